@@ -1,0 +1,1 @@
+"""Rules and values: no Django, no input or output, no clock."""
