@@ -300,11 +300,11 @@ class Move(NamedTuple):
 
 
 class PresentationChange(NamedTuple):
-    """A kind of block that is no longer shown, or is now shown, and how many there are."""
+    """A kind of block that is no longer shown, or is now shown, and how many blocks of it there are."""
 
     kind: Kind
     status: Status
-    count: int
+    blocks: int
 
 
 class SectionCounts(NamedTuple):
