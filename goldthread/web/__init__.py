@@ -1,0 +1,1 @@
+"""Base templates, components, form rendering and static files: no domain words."""

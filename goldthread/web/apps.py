@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Base templates, components, form rendering and static files."""
+
+    name = "goldthread.web"
+    label = "web"

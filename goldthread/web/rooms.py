@@ -1,0 +1,90 @@
+"""The rooms that pages offer in their navigation: each app registers its own as it starts.
+
+An app calls `register` from its `AppConfig.ready`. The app which knows people calls `permit_with`
+once, so that this package need not know what an ability is.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+Area = Literal["desk", "public"]
+Count = Callable[[HttpRequest], int]
+Permit = Callable[[HttpRequest, Hashable], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place in the navigation of one area; `count` says how many things wait there."""
+
+    area: Area
+    name: str
+    url_name: str
+    order: int = 0
+    ability: Hashable | None = None
+    count: Count | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A room as one request sees it: its address, whether the reader is in it, what waits there."""
+
+    name: str
+    href: str
+    current: bool
+    count: int
+
+
+def _nobody(request: HttpRequest, ability: Hashable) -> bool:
+    """Refuse every room that asks for an ability, until somebody can judge it."""
+    return False
+
+
+_rooms: dict[tuple[Area, str], Room] = {}
+_permit: list[Permit] = [_nobody]
+
+
+def register(
+    area: Area,
+    name: str,
+    url_name: str,
+    order: int = 0,
+    ability: Hashable | None = None,
+    count: Count | None = None,
+) -> None:
+    """Offer a room in an area; a second registration of one address replaces the first."""
+    _rooms[area, url_name] = Room(area, name, url_name, order, ability, count)
+
+
+def permit_with(permit: Permit) -> None:
+    """Let `permit(request, ability)` decide who is offered the rooms that name an ability."""
+    _permit[:] = [permit]
+
+
+def doors(request: HttpRequest, area: Area) -> tuple[Door, ...]:
+    """The rooms of an area that exist and that this reader may enter, in their order."""
+    found = []
+    for room in sorted((r for r in _rooms.values() if r.area == area), key=lambda r: (r.order, str(r.name))):
+        href = _address(room)
+        if href and (room.ability is None or _permit[0](request, room.ability)):
+            found.append((room, href))
+    here = max((href for _, href in found if _inside(request.path, href)), key=len, default="")
+    return tuple(
+        Door(room.name, href, href == here, room.count(request) if room.count else 0) for room, href in found
+    )
+
+
+def _address(room: Room) -> str:
+    """The address of a room, or nothing where this installation has no such page."""
+    try:
+        return reverse(room.url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _inside(path: str, href: str) -> bool:
+    """Whether a path is the room's own page or one beneath it."""
+    return path == href or path.startswith(href.rstrip("/") + "/")
