@@ -1,0 +1,42 @@
+"""Reads about people: what somebody may do on a day, who holds an office, which bodies they may see."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from goldthread.core.governance.abilities import Ability
+from goldthread.people.models import Body, Holding, Office, User
+
+
+def offices_of(user: User, on: date, body: Body | None = None) -> tuple[Office, ...]:
+    """The offices a person holds on a day, at one body or at all."""
+    return user.offices_on(on, body) if user.is_authenticated else ()
+
+
+def abilities(user: User, body: Body, on: date) -> frozenset[Ability]:
+    """All that a person may do at a body on a day; nothing for a visitor."""
+    return user.abilities_at(body, on) if user.is_authenticated else frozenset()
+
+
+def may(user: User, ability: Ability, body: Body, on: date) -> bool:
+    """Whether a person's offices at a body allow one thing on a day."""
+    return ability in abilities(user, body, on)
+
+
+def bodies_for(user: User, on: date) -> QuerySet[Body]:
+    """The bodies whose desks a person may read on a day: those where they hold an office."""
+    if not user.is_authenticated or not user.is_active:
+        return Body.objects.none()
+    return Body.objects.filter(offices__holdings__in=user.holdings.in_force(on)).distinct()
+
+
+def holders(office: Office, on: date) -> tuple[User, ...]:
+    """The people who hold an office on a day."""
+    return tuple(User.objects.filter(holdings__in=office.holdings.in_force(on)).distinct())
+
+
+def history_of(body: Body) -> QuerySet[Holding]:
+    """Every holding of a body's offices, newest first."""
+    return Holding.objects.filter(office__body=body).select_related("office", "user")

@@ -1,0 +1,7 @@
+"""Addresses of sign-in and of the people desk."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+]
