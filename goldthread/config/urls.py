@@ -1,0 +1,7 @@
+"""Every address, app by app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("goldthread.people.urls")),
+]
