@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "goldthread.web",
     "goldthread.audit",
     "goldthread.people",
+    "goldthread.plans",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,1 @@
+"""Plans, sections, editions, and cross-references to other bodies' strategies."""

@@ -1,0 +1,1 @@
+"""Every write of plans that matters, one verb each."""

@@ -1,0 +1,1 @@
+"""The words of the demonstration office: invented content in the real shape."""

@@ -1,0 +1,186 @@
+"""Reads of plans, in the office's words. Every door to a document or edition is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from goldthread.core.compare import Comparison, compare
+from goldthread.core.governance.abilities import Ability
+from goldthread.core.governance.evidence import Tree
+from goldthread.core.governance.stages import Standing, standings
+from goldthread.core.text import Section, Text, numbers
+from goldthread.people.actions import require
+from goldthread.people.models import User
+from goldthread.people.queries import bodies_for
+from goldthread.plans.models import (
+    Document,
+    DocumentKind,
+    Edition,
+    KeptDraft,
+    Placement,
+    SectionCare,
+    SectionChange,
+)
+from goldthread.plans.texts import edition_seal, placements_of, text_from, text_of, tree_of
+
+
+def documents_for(user: User, *, on: date) -> QuerySet[Document]:
+    """The documents of every body whose desk a person may read."""
+    return Document.objects.filter(body__in=bodies_for(user, on)).select_related("body")
+
+
+def document_for(user: User, slug: str, *, on: date, ability: Ability = Ability.READ_DESK) -> Document:
+    """One document for somebody's desk: 404 where its body is not theirs, 403 where they may not."""
+    document = documents_for(user, on=on).filter(slug=slug).first()
+    if document is None:
+        raise Http404("There is no such document here.")
+    require(user, ability, document.body, on=on)
+    return document
+
+
+def edition_for(
+    user: User, slug: str, edition: str, *, on: date, ability: Ability = Ability.READ_DESK
+) -> Edition:
+    """One edition for somebody's desk, by the addresses of its document and its own."""
+    document = document_for(user, slug, on=on, ability=ability)
+    found = document.editions.filter(slug=edition).select_related("parent").first()
+    if found is None:
+        raise Http404(f"“{document.title}” has no such edition.")
+    found.document = document
+    return found
+
+
+def kept_draft_for(user: User, pk: int) -> KeptDraft:
+    """Words of one's own that were kept while another person saved."""
+    kept = (
+        KeptDraft.objects.filter(pk=pk, owner=user)
+        .select_related("edition__document__body", "edition__parent")
+        .first()
+    )
+    if kept is None:
+        raise Http404("There are no such words of yours.")
+    return kept
+
+
+def published_plan(slug: str) -> Document:
+    """A plan that the public may read: one with at least one edition in force by some date."""
+    found = Document.objects.filter(slug=slug, kind=DocumentKind.PLAN).select_related("body").first()
+    if found is None or not found.editions.issued().exists():
+        raise Http404("There is no such plan.")
+    return found
+
+
+def published_plans() -> QuerySet[Document]:
+    """Every plan that the public may read, the newest first."""
+    plans = Document.objects.filter(kind=DocumentKind.PLAN, editions__issued_on__isnull=False)
+    return plans.distinct().select_related("body").order_by("-runs_from", "title")
+
+
+def edition_in_force(document: Document, *, on: date) -> Edition | None:
+    """The edition of a document in force on a date, or none before its first."""
+    return document.editions.in_force(on=on).select_related("document__body").first()
+
+
+def working_edition(document: Document) -> Edition | None:
+    """The edition being worked on: the newest open one, else the newest issued."""
+    newest = document.editions.open().order_by("-made_at", "-pk").first()
+    return newest or document.editions.issued().order_by("-issued_on", "-pk").first()
+
+
+def current_seal(edition: Edition) -> tuple[str, Tree]:
+    """The seal of an edition's text as it is now, and its tree: one query."""
+    tree = tree_of(edition)
+    return edition_seal(edition, tree), tree
+
+
+def standings_of(edition: Edition) -> tuple[Standing, ...]:
+    """How each gate of an edition stands against its text: two queries."""
+    seal, tree = current_seal(edition)
+    return standings((row.as_evidence() for row in edition.evidence.all()), seal=seal, tree=tree)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an edition's outline: a section's number, its place and who looks after it."""
+
+    key: str
+    title: str
+    number: str
+    depth: int
+    position: int
+    seal: str
+    word_count: int
+    section: Section
+    office: str = ""
+    next_review: date | None = None
+    overdue: bool = False
+
+
+def outline(edition: Edition, *, on: date) -> tuple[Line, ...]:
+    """Every section of an edition in order, with number, owner and next review: two queries."""
+    placements = placements_of(edition)
+    text = text_from(edition, placements)
+    labels = numbers(text)
+    sections = {section.key: section for _, section in text.walk()}
+    care = {row.key: row for row in care_of(edition.document)}
+    return tuple(
+        _line(placed, sections[placed.key], labels, care.get(placed.key), on) for placed in placements
+    )
+
+
+def _line(
+    placed: Placement, section: Section, labels: dict[str, str], care: SectionCare | None, on: date
+) -> Line:
+    review = care.next_review if care else None
+    return Line(
+        placed.key,
+        section.title,
+        labels.get(placed.key, ""),
+        placed.depth,
+        placed.position,
+        placed.version.seal,
+        placed.version.word_count,
+        section,
+        care.office.title if care and care.office else "",
+        review,
+        bool(review and review < on),
+    )
+
+
+def care_of(document: Document) -> QuerySet[SectionCare]:
+    """Who looks after which section of a document."""
+    return SectionCare.objects.filter(document=document).select_related("office")
+
+
+def history_of(edition: Edition, key: str) -> QuerySet[SectionChange]:
+    """What one section said over time in an edition and those it descends from, newest first."""
+    lineage: list[int] = []
+    parents = dict(edition.document.editions.values_list("pk", "parent_id"))
+    at: int | None = edition.pk
+    while at is not None and at not in lineage:
+        lineage.append(at)
+        at = parents.get(at)
+    rows = SectionChange.objects.filter(edition__in=lineage, key=key)
+    return rows.select_related("version", "edition").order_by("-pk")
+
+
+def compare_editions(old: Edition, new: Edition) -> Comparison:
+    """Everything that changed between two editions: two queries."""
+    return compare(text_of(old), text_of(new), old_hidden=old.hidden_kinds, new_hidden=new.hidden_kinds)
+
+
+def titles_of(keys: Iterable[str], *texts: Text) -> dict[str, str]:
+    """Number and title by section key, from the first text that has each."""
+    wanted = set(keys)
+    found: dict[str, str] = {}
+    for text in texts:
+        labels = numbers(text)
+        for _, section in text.walk():
+            if section.key in wanted and section.key not in found:
+                found[section.key] = f"{labels.get(section.key, '')} {section.title}".strip()
+    return found
