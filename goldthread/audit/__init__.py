@@ -1,7 +1,6 @@
 """The append-only, sealed record of who did what."""
 
-from __future__ import annotations
-
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,9 +10,7 @@ __all__ = ["record"]
 
 
 def __getattr__(name: str) -> Any:
-    """Give `record` on first use: an app's package is imported before Django's models can be."""
+    """Give `record` on first use: Django imports this package before any model can be loaded."""
     if name == "record":
-        from goldthread.audit import chain  # noqa: PLC0415 - models cannot load before the app registry
-
-        return chain.record
+        return import_module("goldthread.audit.chain").record
     raise AttributeError(name)

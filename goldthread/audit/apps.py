@@ -1,16 +1,15 @@
+"""The app: guards are made again after every `migrate`, and `goldthread verify` knows the chain."""
+
+from importlib import import_module
 from typing import Any
 
-from django.apps import AppConfig
-from django.apps.registry import Apps
-from django.apps.registry import apps as global_apps
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
-def restore_guards(sender: AppConfig, using: str, apps: Apps = global_apps, **kwargs: Any) -> None:
-    """Make every guard again once all apps have migrated; `sender` is this app, told last or not."""
-    from goldthread.audit import guards  # noqa: PLC0415 - needs models, which load after this module
-
-    guards.restore(global_apps, using)
+def restore_guards(using: str, **kwargs: Any) -> None:
+    """Make every declared guard again, once all apps have migrated."""
+    import_module("goldthread.audit.guards").restore(apps, using)
 
 
 class AuditConfig(AppConfig):
@@ -19,3 +18,4 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(restore_guards, sender=self)
+        import_module("goldthread.audit.verify").register_own()

@@ -13,6 +13,7 @@ HOME = Path(os.environ.get("GOLDTHREAD_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 DEMO = flag("GOLDTHREAD_DEMO", default=False)
 DEBUG = flag("GOLDTHREAD_DEBUG", default=False)
+DEMONSTRATION = "goldthread.plans.demonstration.load"
 
 
 def _secret_key() -> str:
@@ -98,7 +99,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "goldthread.people.second_factor.SecondFactorMiddleware",
+    "goldthread.people.door.DoorMiddleware",
 ]
 
 ROOT_URLCONF = "goldthread.config.urls"
@@ -134,7 +135,7 @@ STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "vault": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "goldthread.audit.vault.Folder",
         "OPTIONS": {"location": HOME / "files", "file_permissions_mode": 0o440},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

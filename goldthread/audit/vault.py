@@ -1,0 +1,128 @@
+"""Kept files, each under its own seal: the same bytes are kept once, and an altered file shows.
+
+A file lies at `ab/cdef…`, its SHA-256 in hexadecimal, in the storage named "vault". That is a
+folder here; any Django storage that writes a file whole or not at all can take its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage, Storage, storages
+
+from goldthread.core.problems import Problem
+
+_SEAL = re.compile(r"[0-9a-f]{64}")
+
+
+class Missing(Exception):
+    """No file is kept under this seal."""
+
+
+class Altered(Exception):
+    """The file kept under this seal is no longer what was kept."""
+
+
+class Folder(FileSystemStorage):
+    """A folder in which a file appears whole or not at all, even when the power fails."""
+
+    def _save(self, name: str, content: File) -> str:
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, unfinished = tempfile.mkstemp(prefix=".unfinished-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                for chunk in content.chunks():
+                    out.write(chunk)
+                out.flush()
+                os.fsync(out.fileno())
+            Path(unfinished).chmod(self.file_permissions_mode or 0o440)
+            Path(unfinished).replace(path)
+        except BaseException:
+            Path(unfinished).unlink(missing_ok=True)
+            raise
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+        return name
+
+
+def keep(content: bytes) -> str:
+    """Keep bytes and give their seal; keeping the same bytes again changes nothing."""
+    seal = hashlib.sha256(content).hexdigest()
+    storage, name = _storage(), _name(seal)
+    if not storage.exists(name):
+        storage.save(name, ContentFile(content))
+    return seal
+
+
+def read(seal: str) -> bytes:
+    """The bytes kept under a seal, checked; raises `Missing` or `Altered`."""
+    with open_kept(seal) as file:
+        content = file.read()
+    if hashlib.sha256(content).hexdigest() != seal:
+        raise Altered(f"The file {seal} is not what was kept under that seal.")
+    return bytes(content)
+
+
+def open_kept(seal: str) -> File:
+    """The file kept under a seal, open for reading and unchecked, to be sent on; raises `Missing`."""
+    try:
+        return _storage().open(_name(seal))
+    except (FileNotFoundError, ValueError) as error:
+        raise Missing(f"No file is kept under the seal {seal}.") from error
+
+
+def holds(seal: str) -> bool:
+    """Whether a file is kept under a seal."""
+    return bool(_SEAL.fullmatch(seal)) and _storage().exists(_name(seal))
+
+
+def missing(relied_on: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """A problem for each (where, seal) that some row relies on and that is not kept."""
+    for where, seal in relied_on:
+        if not holds(seal):
+            yield Problem(where, f"The file {seal} that this relies on is missing.", "file-missing")
+
+
+def problems() -> Iterator[Problem]:
+    """A problem for each kept file that is not what its name says."""
+    storage = _storage()
+    for folder in _listed(storage, "", 0):
+        for name in _listed(storage, folder, 1):
+            if name.startswith(".unfinished-"):
+                continue
+            digest = hashlib.sha256()
+            with storage.open(f"{folder}/{name}") as file:
+                for chunk in file.chunks():
+                    digest.update(chunk)
+            if digest.hexdigest() != folder + name:
+                yield Problem(
+                    f"file {folder}/{name}", "It is not what was kept under this seal.", "file-altered"
+                )
+
+
+def _storage() -> Storage:
+    return storages["vault"]
+
+
+def _name(seal: str) -> str:
+    if not _SEAL.fullmatch(seal):
+        raise ValueError(f"{seal!r} is not a seal.")
+    return f"{seal[:2]}/{seal[2:]}"
+
+
+def _listed(storage: Storage, folder: str, which: int) -> list[str]:
+    """The folders (0) or files (1) in a folder, in order; none where it does not exist yet."""
+    try:
+        return sorted(storage.listdir(folder)[which])
+    except FileNotFoundError:
+        return []

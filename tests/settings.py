@@ -1,0 +1,17 @@
+"""The product's own settings, with what would make tests slow or untidy taken out."""
+
+import os
+import tempfile
+
+os.environ.setdefault("GOLDTHREAD_HOME", tempfile.mkdtemp(prefix="goldthread-tests-"))
+
+from goldthread.config.settings import *  # noqa: E402, F403
+from goldthread.config.settings import DATABASES, STORAGES
+
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+WHITENOISE_AUTOREFRESH = True
+ON_POSTGRESQL = DATABASES["default"]["ENGINE"].endswith("postgresql")
