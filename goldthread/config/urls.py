@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("goldthread.people.urls")),
+    path("", include("goldthread.audit.urls")),
 ]

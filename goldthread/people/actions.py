@@ -50,6 +50,25 @@ def establish(
 
 
 @transaction.atomic
+def take_in(*, body: Body, email: str, name: str, by: User | None, at: datetime) -> User:
+    """Let a person sign in; they choose a password by asking for a link, or come by the identity provider.
+
+    Somebody already known by this email address, at this body or another, is given back as they are.
+    """
+    if by is not None:
+        require(by, Ability.MANAGE_PEOPLE, body, localdate(at))
+    known = User.objects.filter(email__iexact=email).first()
+    if known is not None:
+        return known
+    user = User(email=email.lower(), name=name)
+    user.set_unusable_password()
+    user.full_clean()
+    user.save(force_insert=True)
+    record(user, "taken in", by=by, at=at, body=body, email=user.email)
+    return user
+
+
+@transaction.atomic
 def appoint(
     *, office: Office, user: User, starts: date, by: User | None, at: datetime, ends: date | None = None
 ) -> Holding:

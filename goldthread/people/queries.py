@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 
 from goldthread.core.governance.abilities import Ability
 from goldthread.people.models import Body, Holding, Office, User
@@ -40,3 +42,23 @@ def holders(office: Office, on: date) -> tuple[User, ...]:
 def history_of(body: Body) -> QuerySet[Holding]:
     """Every holding of a body's offices, newest first."""
     return Holding.objects.filter(office__body=body).select_related("office", "user")
+
+
+def bodies_where(user: User, ability: Ability, on: date) -> tuple[Body, ...]:
+    """The bodies at which a person's offices allow one thing on a day."""
+    offices = offices_of(user, on)
+    return tuple({office.body_id: office.body for office in offices if ability in office.abilities}.values())
+
+
+def may_enter(request: HttpRequest, ability: Ability) -> bool:
+    """Whether the reader of a page is offered a room: their offices at any body allow what it needs."""
+    return bool(bodies_where(request.user, ability, timezone.localdate()))
+
+
+def cast_on(on: date) -> tuple[tuple[User, str], ...]:
+    """Everyone who holds an office on a day with the titles they hold: the demonstration's cast."""
+    titles: dict[User, list[str]] = {}
+    held = Holding.objects.in_force(on).filter(user__is_active=True).select_related("user", "office")
+    for holding in held.order_by("office_id", "pk"):
+        titles.setdefault(holding.user, []).append(holding.office.title)
+    return tuple((user, ", ".join(names)) for user, names in titles.items())
