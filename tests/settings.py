@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("GOLDTHREAD_HOME", tempfile.mkdtemp(prefix="goldthread-tests-"))
 
-from goldthread.config.settings import *  # noqa: E402, F403
+from goldthread.config.settings import *  # noqa: F403
 from goldthread.config.settings import DATABASES, STORAGES
 
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

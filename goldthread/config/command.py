@@ -1,0 +1,110 @@
+"""The `goldthread` command: exit 0 when all is well, 1 when problems were found, 2 when it could not run.
+
+The file commands need no database and load no Django; every other command is a function named
+here by its address and imported only when it is called.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from goldthread import __version__
+
+
+class CannotRun(Exception):
+    """A command that could not do its work, in words for whoever gave it."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    parser = _parser()
+    args = parser.parse_args(argv)
+    try:
+        return int(args.run(args) or 0)
+    except CannotRun as error:
+        print(f"goldthread: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="goldthread", description="Govern a police and crime plan from pledge to published page."
+    )
+    parser.add_argument("--version", action="version", version=f"goldthread {__version__}")
+    subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
+    if find_spec("goldthread.files.command"):
+        import_module("goldthread.files.command").add_commands(subparsers)
+    _add_serving(subparsers)
+    _add_keeping(subparsers)
+    return parser
+
+
+def _add_serving(subparsers: Any) -> None:
+    demo = _add(subparsers, "demo", "goldthread.config.serving:demo", "Serve the demonstration office here.")
+    serve = _add(subparsers, "serve", "goldthread.config.serving:serve", "Serve this installation.")
+    for command in (demo, serve):
+        command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+        command.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+        command.add_argument("--threads", type=int, default=8, help="requests served at once (8)")
+    serve.add_argument("--worker", action="store_true", help="run the jobs in this process too")
+    _add(subparsers, "worker", "goldthread.config.serving:worker", "Run the jobs that wait, until stopped.")
+    _add(
+        subparsers, "tick", "goldthread.config.serving:tick", "Do what is due now; call it every few minutes."
+    )
+    init = _add(
+        subparsers,
+        "init",
+        "goldthread.config.beginning:init",
+        "Make the database, a body and its first person.",
+    )
+    init.add_argument("--body", help="the body's name; without it only the database is made")
+    init.add_argument("--kind", default="commissioner", help="the body's legal kind (commissioner)")
+    init.add_argument("--began", help="the day the body began, as 2012-11-22 (today)")
+    init.add_argument("--name", help="the name of the first person, who becomes the administrator")
+    init.add_argument("--email", help="their email address; the password is asked for")
+
+
+def _add_keeping(subparsers: Any) -> None:
+    verify = _add(
+        subparsers, "verify", "goldthread.config.keeping:verify", "Check every seal and the record."
+    )
+    verify.add_argument("--json", action="store_true", help="print what was found as JSON")
+    backup = _add(
+        subparsers,
+        "backup",
+        "goldthread.config.keeping:backup",
+        "Copy records and files to one file, while running.",
+    )
+    backup.add_argument("file", help="the .zip to write; it must not exist yet")
+    restore = _add(
+        subparsers, "restore", "goldthread.config.keeping:restore", "Put a backup back, and verify it."
+    )
+    restore.add_argument("file", help="the .zip to read")
+    restore.add_argument("--force", action="store_true", help="replace what is here, keeping it aside")
+
+
+def _add(subparsers: Any, name: str, address: str, help: str) -> argparse.ArgumentParser:
+    """Add a command whose function lives at `module:function`, called once Django is ready."""
+    command: argparse.ArgumentParser = subparsers.add_parser(name, help=help, description=help)
+
+    def run(args: argparse.Namespace) -> int:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldthread.config.settings")
+        if name == "demo":
+            os.environ.setdefault("GOLDTHREAD_DEMO", "yes")
+        import_module("django").setup()
+        module, _, function = address.partition(":")
+        return int(getattr(import_module(module), function)(args) or 0)
+
+    command.set_defaults(run=run)
+    return command

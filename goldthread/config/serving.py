@@ -1,0 +1,93 @@
+"""Serving pages, running jobs, and doing what is due."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+from datetime import datetime, timedelta
+
+import waitress
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from goldthread.config.beginning import load_demonstration, prepare
+from goldthread.config.command import CannotRun
+from goldthread.config.wsgi import application
+
+STALE = timedelta(minutes=15)
+
+
+def demo(args: argparse.Namespace) -> int:
+    """Serve the demonstration, loading it first where there is nothing yet."""
+    prepare()
+    if load_demonstration():
+        print("The demonstration office is loaded.")
+    requeue(at=timezone.now(), after=timedelta(0))
+    return _serve(args, with_worker=True)
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Serve this installation."""
+    prepare()
+    return _serve(args, with_worker=args.worker)
+
+
+def worker(args: argparse.Namespace) -> int:
+    """Run the jobs that wait, until stopped."""
+    jobs = _worker()
+    jobs.configure_signals()
+    jobs.run()
+    return 0
+
+
+def tick(args: argparse.Namespace) -> int:
+    """Do what is due: put back the jobs of a worker that died, forget sessions that ended."""
+    back = requeue(at=timezone.now(), after=STALE)
+    call_command("clearsessions")
+    if back:
+        print(f"Jobs put back in the queue: {back}.")
+    return 0
+
+
+@transaction.atomic
+def requeue(*, at: datetime, after: timedelta) -> int:
+    """Put jobs that have been running for longer than `after` back in the queue; says how many."""
+    stale = DBTaskResult.objects.filter(status="RUNNING", started_at__lte=at - after)
+    return int(stale.update(status="READY", started_at=None))
+
+
+def _serve(args: argparse.Namespace, *, with_worker: bool) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    if with_worker:
+        threading.Thread(target=_worker().run, name="worker", daemon=True).start()
+    try:
+        server = waitress.create_server(
+            application, host=args.host, port=args.port, threads=args.threads, ident="Goldthread"
+        )
+    except OSError as error:
+        raise CannotRun(f"port {args.port} is in use. Choose another with --port.") from error
+    print(f"Goldthread is at http://{args.host}:{args.port}/ (Ctrl+C stops it).", flush=True)
+    if settings.DEMO:
+        print("Sign in as one of the named staff at /sign-in/.", flush=True)
+    server.run()
+    return 0
+
+
+def _worker() -> Worker:
+    return Worker(
+        queue_names=["*"],
+        interval=1,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    )
