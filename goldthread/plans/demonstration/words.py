@@ -199,7 +199,7 @@ def history() -> tuple[EditionHistory, ...]:
             plan=entry["plan"],
             edition=entry["edition"],
             parent=entry.get("parent", ""),
-            evidence=tuple(_evidence(evidence) for evidence in entry["evidence"]),
+            evidence=tuple(_evidence(evidence) for evidence in entry.get("evidence", ())),
             to_come=tuple(Meeting(**meeting) for meeting in entry.get("to_come", ())),
         )
         for entry in _load(FOLDER / "history.toml")["history"]
@@ -215,10 +215,8 @@ def body() -> BodyWords:
 @cache
 def people() -> tuple[PersonWords, ...]:
     """The people who can sign in to the demonstration, in the order that they are offered."""
-    return tuple(
-        PersonWords(**{"ends": None, **entry, "role": Role(entry["role"])})
-        for entry in _load(FOLDER / "people.toml")["person"]
-    )
+    entries = _load(FOLDER / "people.toml")["person"]
+    return tuple(PersonWords(**{"ends": None, **entry, "role": Role(entry["role"])}) for entry in entries)
 
 
 def _evidence(entry: dict[str, Any]) -> EvidenceWords:
@@ -252,7 +250,8 @@ def _editions(document: str, folder: Path) -> tuple[EditionWords, ...]:
     paths = sorted(folder.glob("*.toml"))
     if not paths:
         raise ValueError(f"The demonstration has no document called {document!r}")
-    title, sheets = "", ()
+    title = ""
+    sheets: Sheets = ()
     editions = []
     for path in paths:
         entry = _load(path)
