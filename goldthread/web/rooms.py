@@ -30,12 +30,16 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A room as one request sees it: its address, whether the reader is in it, what waits there."""
+    """A room as one request sees it: its address, whether the reader is in it, what waits there.
+
+    `apart` is true from order 90 on: such a room (search) stands at the far end.
+    """
 
     name: str
     href: str
     current: bool
     count: int
+    apart: bool
 
 
 def _nobody(request: HttpRequest, ability: Hashable) -> bool:
@@ -73,7 +77,14 @@ def doors(request: HttpRequest, area: Area) -> tuple[Door, ...]:
             found.append((room, href))
     here = max((href for _, href in found if _inside(request.path, href)), key=len, default="")
     return tuple(
-        Door(room.name, href, href == here, room.count(request) if room.count else 0) for room, href in found
+        Door(
+            name=room.name,
+            href=href,
+            current=href == here,
+            count=room.count(request) if room.count else 0,
+            apart=room.order >= 90,
+        )
+        for room, href in found
     )
 
 

@@ -1,9 +1,12 @@
 """What templates need to speak as the product does: dates, counts, statuses, the trail of a page."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -11,8 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from goldthread.web.forms import problems_of, words_of
+
 register = template.Library()
 
+DAY = timedelta(days=1)
 TONES = ("good", "warn", "bad", "calm", "gold")
 
 
@@ -62,7 +68,7 @@ def ago(value: date | datetime | None, now: date | datetime | None = None) -> st
     if not value:
         return ""
     now = now or (timezone.now() if isinstance(value, datetime) else timezone.localdate())
-    if isinstance(value, datetime) and isinstance(now, datetime) and timedelta() <= now - value < timedelta(1):
+    if isinstance(value, datetime) and isinstance(now, datetime) and timedelta() <= now - value < DAY:
         return _hours_ago(int((now - value).total_seconds() // 60))
     days = (_day(now) - _day(value)).days
     if days == 0:
@@ -131,3 +137,29 @@ def with_query(context: template.Context, **changes: Any) -> str:
         if value not in (None, ""):
             query[name] = value
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.filter
+def page_numbers(page: Page) -> Iterable[int | str]:
+    """The page numbers worth showing: the first, the last, those near this one, dots between."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def beside(left: Iterable[Any], right: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Two lists walked together."""
+    return list(zip(left, right, strict=True))
+
+
+@register.inclusion_tag("web/parts/error_summary.html")
+def error_summary(*forms: BaseForm) -> dict[str, Any]:
+    """Every problem of these forms in one place, each linked to its field; stands before the heading."""
+    for form in forms:
+        form.summarised = True
+    return {"problems": [problem for form in forms for problem in problems_of(form)]}
+
+
+@register.inclusion_tag("web/forms/problems.html")
+def field_problems(field: BoundField) -> dict[str, Any]:
+    """The problems of one field, where its control's `aria-describedby` looks for them."""
+    return {"problems": words_of(field), "id": f"{field.auto_id}_error"}
