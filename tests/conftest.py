@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -23,6 +24,12 @@ def network_off(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", local_only)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_tried_before() -> None:
+    """Forget the sign-ins that earlier tests tried: the product slows down guessing."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _offices(body: object, on: date) -> list[dict[str, object]]:
-    current = Holding.objects.in_force(on).filter(office__body=body).select_related("user")
+    current = Holding.objects.in_force(on).filter(office__body=body).select_related("user", "office")
     held: dict[int, list[Holding]] = {}
     for holding in current:
         held.setdefault(holding.office_id, []).append(holding)

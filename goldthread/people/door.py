@@ -10,8 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-DESK = "/desk/"
-BEFORE_A_SECOND_FACTOR = ("/account/2fa/", "/account/reauthenticate/", "/sign-in/", "/sign-out/", "/static/")
+from goldthread.web.context import DESK
 
 
 class DoorMiddleware:
@@ -21,15 +20,9 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(DESK) and not request.user.is_authenticated:
-            return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
-        if settings.SECOND_FACTOR and self._lacks_second_factor(request):
-            return redirect("mfa_index")
+        if request.path.startswith(DESK):
+            if not request.user.is_authenticated:
+                return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+            if settings.SECOND_FACTOR and not is_mfa_enabled(request.user):
+                return redirect("mfa_index")
         return self.get_response(request)
-
-    def _lacks_second_factor(self, request: HttpRequest) -> bool:
-        return (
-            not request.path.startswith(BEFORE_A_SECOND_FACTOR)
-            and request.user.is_authenticated
-            and not is_mfa_enabled(request.user)
-        )

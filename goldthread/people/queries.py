@@ -51,8 +51,13 @@ def bodies_where(user: User, ability: Ability, on: date) -> tuple[Body, ...]:
 
 
 def may_enter(request: HttpRequest, ability: Ability) -> bool:
-    """Whether the reader of a page is offered a room: their offices at any body allow what it needs."""
-    return bool(bodies_where(request.user, ability, timezone.localdate()))
+    """Whether the reader of a page is offered a room: their offices at any body allow what it needs.
+
+    The offices are asked for once a request: this only chooses what navigation shows.
+    """
+    if not hasattr(request, "offices_today"):
+        request.offices_today = offices_of(request.user, timezone.localdate())
+    return any(ability in office.abilities for office in request.offices_today)
 
 
 def cast_on(on: date) -> tuple[tuple[User, str], ...]:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from goldthread.web.context import DESK
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -24,7 +26,7 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class PolicyMiddleware:
-    """Refuse inline script and style everywhere; what is not about a signed-in person may be cached."""
+    """Refuse inline script and style everywhere, and keep staff pages out of every cache."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,7 +35,6 @@ class PolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        if request.path.startswith(DESK):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
