@@ -26,7 +26,7 @@ from goldthread.core.text.blocks import (
 )
 from goldthread.core.text.form import block_form, read_blocks, read_section, section_form
 from goldthread.core.text.inline import safe_address, tidy
-from goldthread.core.text.numbering import KIND_NAMES, numbers
+from goldthread.core.text.numbering import FIELD_NAMES, KIND_NAMES, numbers
 from goldthread.core.text.seal import (
     canonical,
     seal_of,
@@ -38,6 +38,7 @@ from goldthread.core.text.seal import (
 
 __all__ = [
     "FIELDS",
+    "FIELD_NAMES",
     "KIND_NAMES",
     "PROSE_KINDS",
     "TYPED_KINDS",

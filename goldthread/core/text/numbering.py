@@ -27,6 +27,21 @@ KIND_NAMES: dict[Kind, str] = {
     Kind.CONTACT: "Contact officer",
     Kind.SOURCE_DOCUMENT: "Source document",
 }
+FIELD_NAMES: dict[str, str] = {
+    "baseline": "Baseline",
+    "target": "Target",
+    "unit": "Unit",
+    "by_when": "By when",
+    "owner": "Owner",
+    "name": "Name",
+    "role": "Role",
+    "email": "Email",
+    "telephone": "Telephone",
+    "reference": "Reference",
+    "address": "Address",
+    "dated": "Dated",
+}
+"""How a typed block's fields are printed, on every page and in every file."""
 COUNTED_KINDS = frozenset({Kind.PLEDGE, Kind.KEY_MEASURE, Kind.ACTION, Kind.OUTCOME, Kind.RECOMMENDATION})
 
 

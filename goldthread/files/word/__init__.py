@@ -1,0 +1,1 @@
+"""Word files out: a text, or a comparison with genuine tracked changes."""
