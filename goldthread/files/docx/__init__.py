@@ -1,0 +1,1 @@
+"""Word files read into the neutral tree, by small modules over lxml."""
