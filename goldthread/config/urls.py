@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("goldthread.web.urls")),
     path("", include("goldthread.people.urls")),
     path("", include("goldthread.audit.urls")),
 ]

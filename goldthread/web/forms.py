@@ -4,7 +4,6 @@ Apps write ordinary forms and `{{ form }}`; the renderer and the widget template
 puts `{% error_summary form %}` before its heading; where it does not, `{{ form }}` shows it itself.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -84,11 +83,11 @@ class DateParts(forms.Widget):
         return context
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str | None:
-        """`2026-5-4` from the three boxes, whatever they hold; nothing where all are empty."""
+        """Year, month and day as they stand in the boxes, tabs between; nothing where all are empty."""
         if name in data:
             return data[name] or None
         day, month, year = (str(data.get(f"{name}_{part}", "")).strip() for part in PARTS)
-        return f"{year}-{_month(month)}-{day}" if day or month or year else None
+        return f"{year}\t{_month(month)}\t{day}" if day or month or year else None
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """Whether the form held no such question at all."""
@@ -110,7 +109,7 @@ class WholeDate(forms.DateField):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+        super().__init__(input_formats=["%Y\t%m\t%d", "%Y-%m-%d"], **kwargs)
 
     def to_python(self, value: Any) -> date | None:
         """The date, or an error which names the first box that is empty."""
@@ -128,8 +127,9 @@ def _split(value: Any) -> tuple[str, str, str]:
     """Day, month and year as they are to stand in the boxes, from a date or from what was typed."""
     if isinstance(value, date | datetime):
         return str(value.day), str(value.month), str(value.year)
-    found = re.fullmatch(r"(.*?)-(.*)-(.*)", str(value or ""), re.DOTALL)
-    return (found[3], found[2], found[1]) if found else ("", "", "")
+    given = str(value or "")
+    found = given.split("\t" if "\t" in given else "-", maxsplit=2)
+    return (found[2], found[1], found[0]) if len(found) == 3 else ("", "", "")
 
 
 def _month(given: str) -> str:

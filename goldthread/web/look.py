@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html
 
 from goldthread.web import look_words as words
 from goldthread.web.forms import WholeDate
@@ -69,7 +68,6 @@ def components(request: HttpRequest) -> HttpResponse:
     messages.warning(request, "2 links have become doubtful.")
     messages.error(request, "The file was not read.")
     wrong = Sample({"next_review_day": "31", "next_review_month": "2", "next_review_year": "2026"}, {})
-    sides = [side | {"html": format_html(side["html"])} for side in words.SIDES]
     return render(
         request,
         "web/look/components.html",
@@ -81,7 +79,7 @@ def components(request: HttpRequest) -> HttpResponse:
             "tasks": words.TASKS,
             "columns": words.COLUMNS,
             "table": words.TABLE,
-            "sides": sides,
+            "sides": words.SIDES,
             "blocks": words.BLOCKS,
             "figures": words.FIGURES,
             "job": words.JOB,

@@ -59,17 +59,20 @@ TABLE = [
     [_link("4 Visible policing"), "Changed, was 3", "31", "42", "approval stands"],
     [_link("5 A professional team"), NEW, "1,078", "0", "needs approval"],
 ]
+CALLS = "Calls to 101 will be answered within"
 SIDES = [
     {
         "heading": "What you wrote",
         "said": "not yet saved, 14:05",
-        "html": "<p>Calls to 101 will be answered within <ins>twenty</ins> seconds.</p>",
+        "html": format_html("<p>{} <ins>{}</ins> {}</p>", CALLS, "twenty", "seconds."),
         "action": format_html('<button class="govuk-button" type="button">{}</button>', "Keep mine"),
     },
     {
         "heading": "What K Frost saved",
         "said": "today at 14:03",
-        "html": "<p>Calls to 101 will be answered within <del>thirty</del> <ins>fifteen</ins> seconds.</p>",
+        "html": format_html(
+            "<p>{} <del>{}</del> <ins>{}</ins> {}</p>", CALLS, "thirty", "fifteen", "seconds."
+        ),
         "action": format_html(
             '<button class="govuk-button govuk-button--secondary" type="button">{}</button>', "Keep theirs"
         ),
