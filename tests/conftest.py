@@ -5,12 +5,53 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
 
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 LOOPBACK = ("127.", "::1", "localhost")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="run only the tests that touch the database, without a browser",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--only-database"):
+        items[:] = [item for item in items if _touches_database(item)]
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    asks = bool(DATABASE & set(getattr(item, "fixturenames", ()))) or item.get_closest_marker("django_db")
+    return bool(asks) and not item.get_closest_marker("browser")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sealed_rows_can_be_cleared() -> Iterator[None]:
+    """Take guards away before a test that commits is cleaned up after; `flush` brings them back."""
+    clear = TransactionTestCase._fixture_teardown
+
+    def lift_and_clear(self: TransactionTestCase) -> None:
+        guards = import_module("goldthread.audit.guards")
+        with connection.cursor() as cursor:
+            for label, name in guards.declared(connection):
+                for statement in guards.removal(connection, apps.get_model(label, name)._meta.db_table):
+                    cursor.execute(statement)
+        clear(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_and_clear)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -45,8 +86,6 @@ def today(at: datetime) -> date:
 
 
 @pytest.fixture
-def cast(db: None) -> Iterator[Any]:
+def cast(db: None) -> Any:
     """The people of the story, made as they are first named: `cast.commissioner`, `cast.stranger` …"""
-    from tests.cast import Cast  # noqa: PLC0415 - models load after Django is set up
-
-    return Cast()
+    return import_module("tests.cast").Cast()
