@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from goldthread import __version__
+from goldthread.config.environment import SettingRefused
 
 
 class CannotRun(Exception):
@@ -27,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         return int(args.run(args) or 0)
-    except CannotRun as error:
+    except (CannotRun, SettingRefused) as error:
         print(f"goldthread: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 
 
+class SettingRefused(Exception):
+    """A setting that cannot be understood, in words for whoever gave it."""
+
+
 def flag(name: str, *, default: bool) -> bool:
     """A yes or no; anything else is refused rather than guessed."""
     given = os.environ.get(name, "").strip().lower()
@@ -14,7 +18,7 @@ def flag(name: str, *, default: bool) -> bool:
         return True
     if given in {"0", "false", "no", "off"}:
         return False
-    raise ValueError(f"{name} must be yes or no, not {given!r}")
+    raise SettingRefused(f"{name} must be yes or no, not {given!r}")
 
 
 def listed(name: str, default: str) -> list[str]:
@@ -27,6 +31,9 @@ def openid_providers() -> dict[str, object]:
     server = os.environ.get("GOLDTHREAD_OIDC_SERVER", "")
     if not server:
         return {}
+    for name in ("GOLDTHREAD_OIDC_CLIENT", "GOLDTHREAD_OIDC_SECRET"):
+        if not os.environ.get(name):
+            raise SettingRefused(f"GOLDTHREAD_OIDC_SERVER is set, and {name} is missing.")
     return {
         "openid_connect": {
             "OAUTH_PKCE_ENABLED": True,

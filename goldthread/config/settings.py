@@ -13,7 +13,7 @@ HOME = Path(os.environ.get("GOLDTHREAD_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 DEMO = flag("GOLDTHREAD_DEMO", default=False)
 DEBUG = flag("GOLDTHREAD_DEBUG", default=False)
-DEMONSTRATION = "goldthread.plans.demonstration.load"
+DEMONSTRATION = "goldthread.plans.demonstration.load.load"
 
 
 def _secret_key() -> str:
