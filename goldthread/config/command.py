@@ -11,11 +11,11 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from goldthread import __version__
 from goldthread.config.environment import SettingRefused
+from goldthread.files.command import add_commands
 
 
 class CannotRun(Exception):
@@ -44,8 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"goldthread {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
-    if find_spec("goldthread.files.command"):
-        import_module("goldthread.files.command").add_commands(subparsers)
+    add_commands(subparsers)
     _add_serving(subparsers)
     _add_keeping(subparsers)
     return parser
