@@ -1,6 +1,11 @@
 """The plans app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from goldthread.core.governance.abilities import Ability
+from goldthread.web import rooms
 
 
 class PlansConfig(AppConfig):
@@ -9,3 +14,10 @@ class PlansConfig(AppConfig):
     name = "goldthread.plans"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Plans"
+
+    def ready(self) -> None:
+        verify = import_module("goldthread.plans.verify")
+        verify.register_own()
+        rooms.register("desk", "What needs me", "plans:desk-home", 10, Ability.READ_DESK)
+        rooms.register("desk", "Plan", "plans:desk-shelf", 20, Ability.READ_DESK)
+        rooms.register("public", "The plan", "plans:site-plan-list", 10)

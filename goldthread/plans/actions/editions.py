@@ -29,6 +29,8 @@ from goldthread.plans.texts import Flat, flatten, place_all, placements_of
 
 HIDEABLE = (Kind.PLEDGE, Kind.KEY_MEASURE, Kind.ACTION, Kind.OUTCOME)
 """The block kinds that an edition may keep without showing."""
+RESERVED_SLUGS = ("compare", "links", "new-edition")
+"""Addresses beneath a document that an edition may not take."""
 
 
 @transaction.atomic
@@ -116,7 +118,7 @@ def _new_edition(
         document=document,
         parent=parent,
         label=label,
-        slug=free_slug(label, document.editions.values_list("slug", flat=True)),
+        slug=free_slug(label, [*RESERVED_SLUGS, *document.editions.values_list("slug", flat=True)]),
         title=(text.title if text else "") or (parent.title if parent else document.title),
         lang=text.lang if text else document.lang,
         hidden=parent.hidden if parent else [],

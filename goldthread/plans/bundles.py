@@ -1,0 +1,55 @@
+"""What is handed out as files: an edition as Word and PDF, what changed, the panel's bundle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils.http import content_disposition_header
+
+from goldthread.audit import vault
+from goldthread.core.compare import compare
+from goldthread.files.pdf import redline_pdf, write_pdf
+from goldthread.files.word import write_docx, write_redline
+from goldthread.plans.models import Edition
+from goldthread.plans.reading import TYPES
+from goldthread.plans.texts import text_of
+
+
+def bundle_files(edition: Edition) -> list[dict[str, Any]]:
+    """Make and keep the files for the panel: the plan, and what changed since its parent edition.
+
+    Slow (seconds); call it before a transaction, never inside one.
+    """
+    stem = f"{edition.document.slug}-{edition.slug}"
+    named = f"{edition.title}, {edition.label}"
+    text, hidden = text_of(edition), edition.hidden_kinds
+    made = [
+        (f"{stem}.pdf", f"{named} (PDF)", write_pdf(text, hidden=hidden)),
+        (f"{stem}.docx", f"{named} (Word)", write_docx(text, hidden=hidden)),
+    ]
+    if edition.parent is not None:
+        since = f"What changed since {edition.parent.label}"
+        changed = compare(
+            text_of(edition.parent), text, old_hidden=edition.parent.hidden_kinds, new_hidden=hidden
+        )
+        made += [
+            (f"{stem}-changes.pdf", f"{since} (PDF)", redline_pdf(changed)),
+            (f"{stem}-changes.docx", f"{since} (Word, tracked changes)", write_redline(changed)),
+        ]
+    return [
+        {"name": name, "words": words, "sha256": vault.keep(content), "size": len(content)}
+        for name, words, content in made
+    ]
+
+
+def open_file(entry: dict[str, Any]) -> HttpResponse:
+    """One kept file, as a download under its own name."""
+    try:
+        kept = vault.open_kept(entry["sha256"])
+    except vault.Missing:
+        raise Http404("This file is no longer kept here. Restore it from a backup.") from None
+    kind = TYPES.get(entry["name"].rpartition(".")[2], "application/octet-stream")
+    response = FileResponse(kept, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, entry["name"])
+    return response

@@ -1,0 +1,1 @@
+"""Staff pages of plans: choose, call one action or query, render."""

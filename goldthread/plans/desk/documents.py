@@ -1,0 +1,130 @@
+"""The room of plans: documents, their editions, what an edition holds and shows."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from goldthread.core.governance.abilities import Ability
+from goldthread.people.queries import bodies_for
+from goldthread.plans.actions.editions import create_document, look_after, set_presentation, start_edition
+from goldthread.plans.desk.frame import Acting, desk_page, refusals
+from goldthread.plans.forms import CareForm, DocumentForm, EditionForm, PresentationForm
+from goldthread.plans.models import DocumentKind
+from goldthread.plans.progress import desk_shelves, edition_page, needs_of
+from goldthread.plans.queries import care_of, document_for, edition_for
+
+
+@desk_page
+def home(request: HttpRequest, acting: Acting) -> HttpResponse:
+    """What needs me, and the state of the plans."""
+    needs = needs_of(acting.user, on=acting.on)
+    shelves = desk_shelves(acting.user, on=acting.on)
+    return render(request, "plans/desk/home.html", {"needs": needs, "shelves": shelves, "today": acting.on})
+
+
+@desk_page
+def shelf(request: HttpRequest, acting: Acting) -> HttpResponse:
+    """Every document of the office."""
+    body = bodies_for(acting.user, acting.on).first()
+    can = acting.abilities(body) if body else frozenset()
+    shelves = desk_shelves(acting.user, on=acting.on)
+    return render(request, "plans/desk/shelf.html", {"shelves": shelves, "can": can})
+
+
+@desk_page
+def new_document(request: HttpRequest, acting: Acting) -> HttpResponse:
+    """Begin a plan."""
+    body = get_object_or_404(bodies_for(acting.user, acting.on))
+    form = DocumentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with refusals(request, form) as done:
+            document = create_document(
+                body=body,
+                kind=DocumentKind.PLAN,
+                title=given["title"],
+                made_by=body.name,
+                runs_from=given["runs_from"],
+                next_election=given["next_election"],
+                by=acting.user,
+                at=acting.at,
+            )
+            edition = start_edition(document=document, label=given["label"], by=acting.user, at=acting.at)
+        if done():
+            messages.success(request, _("The plan has been begun. Write its first section, or add others."))
+            return redirect(edition)
+    return render(request, "plans/desk/new_document.html", {"form": form})
+
+
+@desk_page
+def document(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
+    """One document: its editions, newest first, and how each stands."""
+    found = document_for(acting.user, slug, on=acting.on)
+    editions = found.editions.select_related("parent").order_by("-made_at", "-pk")
+    in_force = found.editions.in_force(on=acting.on).first()
+    context = {
+        "document": found,
+        "editions": editions,
+        "in_force": in_force,
+        "can": acting.abilities(found.body),
+    }
+    return render(request, "plans/desk/document.html", context)
+
+
+@desk_page
+def new_edition(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
+    """Begin a draft of a document."""
+    found = document_for(acting.user, slug, on=acting.on, ability=Ability.MANAGE_PLAN)
+    form = EditionForm(request.POST or None, document=found)
+    if request.method == "POST" and form.is_valid():
+        with refusals(request, form) as done:
+            edition = start_edition(document=found, by=acting.user, at=acting.at, **form.cleaned_data)
+        if done():
+            messages.success(request, _("The draft has been begun. Every section stands as it did."))
+            return redirect(edition)
+    return render(request, "plans/desk/new_edition.html", {"form": form, "document": found})
+
+
+@desk_page
+def edition(request: HttpRequest, acting: Acting, slug: str, edition_slug: str) -> HttpResponse:
+    """One edition: how far it has come, its sections, who looks after each."""
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on)
+    page = edition_page(found, on=acting.on)
+    can = acting.abilities(found.document.body)
+    return render(request, "plans/desk/edition.html", {"edition": found, "page": page, "can": can})
+
+
+@desk_page
+def presentation(request: HttpRequest, acting: Acting, slug: str, edition_slug: str) -> HttpResponse:
+    """What an edition is called, says of itself and shows."""
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.MANAGE_PLAN)
+    initial = {"title": found.title, "note": found.note, "hidden": found.hidden}
+    form = PresentationForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals(request, form) as done:
+            set_presentation(edition=found, by=acting.user, at=acting.at, **form.cleaned_data)
+        if done():
+            messages.success(request, _("Kept. Readers of this edition will see it so."))
+            return redirect(found)
+    return render(request, "plans/desk/presentation.html", {"form": form, "edition": found})
+
+
+@desk_page
+def care(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
+    """Who looks after a section, and when it is next reviewed."""
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.MANAGE_PLAN)
+    placed = get_object_or_404(found.placements.select_related("version"), key=key)
+    row = care_of(found.document).filter(key=key).first()
+    initial = {"office": row.office, "next_review": row.next_review} if row else None
+    form = CareForm(request.POST or None, body=found.document.body, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals(request, form) as done:
+            look_after(document=found.document, key=key, by=acting.user, at=acting.at, **form.cleaned_data)
+        if done():
+            messages.success(request, _("Kept."))
+            return redirect(found)
+    context = {"form": form, "edition": found, "section": placed.version}
+    return render(request, "plans/desk/care.html", context)

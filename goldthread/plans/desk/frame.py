@@ -1,0 +1,69 @@
+"""What every staff page of plans does alike: who, when, and what to do with a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from goldthread.core.governance.abilities import Ability
+from goldthread.people.models import Body, User
+from goldthread.people.queries import abilities
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who is acting, and the moment and London day on which they do."""
+
+    user: User
+    at: datetime
+    on: date
+
+    def abilities(self, body: Body) -> frozenset[Ability]:
+        """All that this person may do at a body today."""
+        return abilities(self.user, body, self.on)
+
+
+def desk_page(view: View) -> View:
+    """A staff page: signed in, never cached, given an ``Acting`` after the request."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        acting = Acting(request.user, timezone.now(), timezone.localdate())
+        return view(request, acting, *args, **kwargs)
+
+    return login_required(never_cache(page))
+
+
+@contextmanager
+def refusals(request: HttpRequest, form: forms.BaseForm | None = None) -> Iterator[Callable[[], bool]]:
+    """Put what an action refuses beside its field, or at the top of the page; tells whether it went well."""
+    went_well = True
+
+    def done() -> bool:
+        return went_well
+
+    try:
+        yield done
+    except ValidationError as refusal:
+        went_well = False
+        if form is None:
+            messages.error(request, " ".join(refusal.messages))
+        elif hasattr(refusal, "error_dict"):
+            for name, errors in refusal.error_dict.items():
+                form.add_error(name if name in form.fields else None, errors)
+        else:
+            form.add_error(None, refusal)

@@ -1,0 +1,103 @@
+"""Hand in a file, see what was understood of it, keep it or put it away."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from goldthread.core.governance.abilities import Ability
+from goldthread.people.actions import require
+from goldthread.people.queries import bodies_for
+from goldthread.plans.actions.imports import LARGEST, discard_import, hand_in, keep_import
+from goldthread.plans.desk.frame import Acting, desk_page, refusals
+from goldthread.plans.forms import HandInForm, KeepForm
+from goldthread.plans.models import FileImport, ImportStage
+from goldthread.plans.queries import documents_for
+from goldthread.plans.reviewing import import_for, job_of, review_of
+from goldthread.plans.tasks import read_handed_in
+
+
+@desk_page
+def hand_in_file(request: HttpRequest, acting: Acting) -> HttpResponse:
+    """Choose a file, and say what it is."""
+    body = get_object_or_404(bodies_for(acting.user, acting.on))
+    require(acting.user, Ability.IMPORT_FILE, body, on=acting.on)
+    documents = documents_for(acting.user, on=acting.on).filter(body=body)
+    into = (
+        documents.filter(pk=request.GET["into"]).first() if request.GET.get("into", "").isdecimal() else None
+    )
+    initial = {"into": into, "kind": into.kind if into else "plan"}
+    form = HandInForm(request.POST or None, request.FILES or None, documents=documents, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        file = given["file"]
+        with refusals(request, form) as done:
+            handed = hand_in(
+                body=body,
+                name=file.name,
+                content=file.read(LARGEST + 1),
+                kind=given["kind"],
+                into=given["into"],
+                by=acting.user,
+                at=acting.at,
+            )
+        if done():
+            read_handed_in.enqueue(handed.pk)
+            return redirect("plans:desk-import-review", handed.pk)
+    recent = FileImport.objects.filter(body=body).select_related("edition__document")[:20]
+    return render(request, "plans/desk/hand_in.html", {"form": form, "recent": recent})
+
+
+@desk_page
+def review(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
+    """What was understood of a file, before anything is kept."""
+    handed = import_for(acting.user, pk, on=acting.on)
+    if handed.stage == ImportStage.KEPT and handed.edition:
+        return redirect(handed.edition)
+    if handed.stage != ImportStage.READ:
+        return render(request, "plans/desk/import_waiting.html", {"handed": handed, "job": job_of(handed)})
+    page = review_of(handed)
+    into = handed.into
+    initial = {
+        "title": into.title if into else page.title,
+        "made_by": into.made_by if into else handed.body.name,
+        "dated": acting.on,
+    }
+    form = KeepForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        typed = {row.key for row in page.typed}
+        plain = typed - set(request.POST.getlist("typed"))
+        with refusals(request, form) as done:
+            edition = keep_import(
+                handed=handed, plain=plain, by=acting.user, at=acting.at, **form.cleaned_data
+            )
+        if done():
+            messages.success(request, _("Kept. Every section has a permanent identity from here on."))
+            return redirect(edition)
+    return render(request, "plans/desk/import_review.html", {"handed": handed, "page": page, "form": form})
+
+
+@desk_page
+def progress(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
+    """How far the reading of a file has come, as a part of a page."""
+    handed = import_for(acting.user, pk, on=acting.on)
+    response = render(request, "web/parts/progress.html", {"job": job_of(handed)})
+    if handed.stage not in (ImportStage.WAITING, ImportStage.READING):
+        response["HX-Redirect"] = reverse("plans:desk-import-review", args=[handed.pk])
+    return response
+
+
+@desk_page
+@require_POST
+def discard(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
+    """Put a file away."""
+    handed = import_for(acting.user, pk, on=acting.on)
+    with refusals(request) as done:
+        discard_import(handed=handed, by=acting.user, at=acting.at)
+    if done():
+        messages.success(request, _("Put away. Nothing of it was kept in a plan."))
+    return redirect("plans:desk-import")

@@ -1,0 +1,258 @@
+"""Write, add, move, take out and put back sections."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from goldthread.core.governance.abilities import Ability
+from goldthread.plans.actions.sections import (
+    Conflict,
+    Saved,
+    add_section,
+    move_section,
+    remove_section,
+    restore_section,
+    save_section,
+    settle_conflict,
+)
+from goldthread.plans.desk.frame import Acting, desk_page, refusals
+from goldthread.plans.forms import AddSectionForm, MoveSectionForm
+from goldthread.plans.models import Edition, SectionVersion
+from goldthread.plans.queries import edition_for, history_of, kept_draft_for, outline
+from goldthread.plans.weaving import section_html, woven_sections
+
+
+@desk_page
+def section(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
+    """The editor of one section; read only where the edition is fixed or the reader may not write."""
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on)
+    lines = outline(found, on=acting.on)
+    at = next((i for i, line in enumerate(lines) if line.key == key), None)
+    if at is None:
+        return redirect(found)
+    line = lines[at]
+    placed = found.placements.select_related("version").get(key=key)
+    can = acting.abilities(found.document.body)
+    context = {
+        "edition": found,
+        "line": line,
+        "form": placed.version.form,
+        "seal": placed.version.seal,
+        "before": lines[at - 1] if at else None,
+        "next": lines[at + 1] if at + 1 < len(lines) else None,
+        "writes": not found.is_sealed and Ability.WRITE_PLAN in can,
+        "html": section_html(line.section, found),
+        "can": can,
+    }
+    return render(request, "plans/desk/section.html", context)
+
+
+@desk_page
+@require_POST
+def save(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
+    """Save a section from the editor; answers as docs/reference/editor.md says."""
+    try:
+        given = json.loads(request.body)
+        found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.WRITE_PLAN)
+        result = save_section(
+            edition=found,
+            key=key,
+            form=_form(given),
+            base=str(given.get("base", "")),
+            by=acting.user,
+            at=acting.at,
+        )
+    except (ValueError, AttributeError, UnicodeDecodeError):
+        return _refused(_("What was sent could not be read. Your words are still on your screen."), 400)
+    except ValidationError as refusal:
+        return _refused(" ".join(refusal.messages), 400)
+    except PermissionDenied as refusal:
+        return _refused(str(refusal), 403)
+    return JsonResponse(_answer(result, found, acting), status=409 if isinstance(result, Conflict) else 200)
+
+
+def _form(given: Any) -> dict[str, Any]:
+    if not isinstance(given, dict) or not isinstance(given.get("title"), str):
+        raise ValueError("no section")
+    return {
+        "title": given["title"],
+        "numbered": given.get("numbered") is not False,
+        "lang": given.get("lang") or "",
+        "content": given.get("content"),
+    }
+
+
+def _refused(message: str, status: int) -> JsonResponse:
+    return JsonResponse({"problems": [{"where": "", "message": message}]}, status=status)
+
+
+def _answer(result: Saved | Conflict, edition: Edition, acting: Acting) -> dict[str, Any]:
+    if isinstance(result, Saved):
+        return {
+            "seal": result.version.seal,
+            "saved_at": acting.at.isoformat(),
+            "problems": [{"where": p.where, "message": p.message} for p in result.problems],
+        }
+    theirs = result.theirs
+    return {
+        "theirs": {
+            "form": theirs.form,
+            "seal": theirs.seal,
+            "by": result.by_name,
+            "at": result.at.isoformat(),
+            "html": str(section_html(theirs.form, edition)),
+        },
+        "conflict_url": reverse("plans:desk-conflict", args=[result.mine.pk]),
+        "problems": [],
+    }
+
+
+@desk_page
+def conflict(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
+    """Two texts of one section side by side, to be settled by whoever saved second."""
+    kept = kept_draft_for(acting.user, pk)
+    placed = kept.edition.placements.select_related("version").filter(key=kept.key).first()
+    editor = reverse("plans:desk-section", args=[kept.edition.document.slug, kept.edition.slug, kept.key])
+    if kept.settled_at is not None or placed is None:
+        messages.info(request, _("This was settled already.") if placed else _("The section is gone."))
+        return redirect(editor if placed else kept.edition)
+    if request.method == "POST":
+        outcome = "mine" if request.POST.get("outcome") == "mine" else "theirs"
+        with refusals(request) as done:
+            result = settle_conflict(
+                kept=kept,
+                outcome=outcome,
+                form=None,
+                base=request.POST.get("base", ""),
+                by=acting.user,
+                at=acting.at,
+            )
+        if done() and isinstance(result, Saved):
+            messages.success(request, _("Settled. Both texts stay in the history of the section."))
+            return redirect(editor)
+    last = history_of(kept.edition, kept.key).first()
+    context = {
+        "kept": kept,
+        "edition": kept.edition,
+        "theirs": placed.version,
+        "last": last,
+        "sides": woven_sections(placed.version.form, kept.form),
+        "editor": editor,
+    }
+    return render(request, "plans/desk/conflict.html", context)
+
+
+@desk_page
+def history(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
+    """What a section said over time, and a way back to any of it."""
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on)
+    changes = list(history_of(found, key)[:200])
+    placed = found.placements.select_related("version").filter(key=key).first()
+    chosen = next((c for c in changes if c.version and str(c.pk) == request.GET.get("change", "")), None)
+    now = placed.version.form if placed else None
+    context = {
+        "edition": found,
+        "changes": changes,
+        "placed": placed,
+        "chosen": chosen,
+        "woven": woven_sections(chosen.version.form, now) if chosen and now else None,
+        "can": acting.abilities(found.document.body),
+        "title": placed.version.title if placed else (changes[0].version.title if changes else ""),
+        "key": key,
+    }
+    return render(request, "plans/desk/history.html", context)
+
+
+@desk_page
+@require_POST
+def restore(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
+    """Put back what a section said before."""
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.WRITE_PLAN)
+    pk = request.POST.get("version", "")
+    version = get_object_or_404(
+        SectionVersion, pk=pk if pk.isdecimal() else 0, key=key, document=found.document
+    )
+    with refusals(request) as done:
+        result = restore_section(
+            edition=found,
+            version=version,
+            after="",
+            depth=0,
+            base=request.POST.get("base", ""),
+            by=acting.user,
+            at=acting.at,
+        )
+    if done() and isinstance(result, Conflict):
+        messages.error(
+            request, _("Somebody saved this section meanwhile. Read it again before you put it back.")
+        )
+    elif done():
+        messages.success(request, _("Put back. What it said until now stays in its history."))
+    return redirect("plans:desk-section", slug, edition_slug, key)
+
+
+@desk_page
+def add(request: HttpRequest, acting: Acting, slug: str, edition_slug: str) -> HttpResponse:
+    """Add a section."""
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.WRITE_PLAN)
+    places = _places(found, acting)
+    initial = {"after": request.GET.get("after", places[-1][0] if places else "")}
+    form = AddSectionForm(request.POST or None, places=places, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals(request, form) as done:
+            placed = add_section(edition=found, by=acting.user, at=acting.at, **form.cleaned_data)
+        if done():
+            return redirect("plans:desk-section", slug, edition_slug, placed.key)
+    return render(request, "plans/desk/add_section.html", {"form": form, "edition": found})
+
+
+@desk_page
+def move(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
+    """Move a section with its subsections, or take it out."""
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.WRITE_PLAN)
+    placed = get_object_or_404(found.placements.select_related("version"), key=key)
+    places = [place for place in _places(found, acting) if place[0] != key]
+    previous = found.placements.filter(position__lt=placed.position).order_by("-position").first()
+    initial = {"after": previous.key if previous else "", "depth": placed.depth}
+    form = MoveSectionForm(request.POST or None, places=places, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals(request, form) as done:
+            move_section(edition=found, key=key, by=acting.user, at=acting.at, **form.cleaned_data)
+        if done():
+            messages.success(request, _("Moved. The sections after it have been numbered afresh."))
+            return redirect(found)
+    context = {"form": form, "edition": found, "section": placed.version}
+    return render(request, "plans/desk/move_section.html", context)
+
+
+@desk_page
+@require_POST
+def remove(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
+    """Take out a section; its words stay in its history, from where it can be put back."""
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.WRITE_PLAN)
+    with refusals(request) as done:
+        titles = remove_section(edition=found, key=key, by=acting.user, at=acting.at)
+    if done():
+        words = _("Taken out: %(titles)s. It can be put back from its history.") % {
+            "titles": ", ".join(titles)
+        }
+        messages.success(request, words)
+        return redirect("plans:desk-history", slug, edition_slug, key)
+    return redirect(found)
+
+
+def _places(edition: Edition, acting: Acting) -> list[tuple[str, str]]:
+    """Every section as somewhere another can stand after."""
+    return [
+        (line.key, f"{'– ' * line.depth}{line.number} {line.title}".strip())
+        for line in outline(edition, on=acting.on)
+    ]

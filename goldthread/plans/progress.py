@@ -1,0 +1,289 @@
+"""How documents and editions stand, put together for the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from goldthread.core.governance.abilities import Ability
+from goldthread.core.governance.evidence import drift
+from goldthread.core.governance.links import LinkState
+from goldthread.core.governance.stages import (
+    Move,
+    Stage,
+    Standing,
+    State,
+    next_gate,
+    standings,
+)
+from goldthread.people.models import User
+from goldthread.people.queries import abilities, offices_of
+from goldthread.plans.crossings import links_of, strategies_for
+from goldthread.plans.models import ChangeRequest, Document, DocumentKind, Edition, KeptDraft, SectionCare
+from goldthread.plans.queries import Line, documents_for, outline, standings_of
+from goldthread.plans.texts import edition_seal, tree_of
+
+STAGE_NAMES: dict[Stage, str] = {
+    Stage.DRAFTING: "Being drafted",
+    Stage.CHIEF_CONSULTED: "Chief constable consulted",
+    Stage.VIEWS_OBTAINED: "Views obtained",
+    Stage.BOARD_APPROVED: "Approved",
+    Stage.WITH_PANEL: "With the panel",
+    Stage.PANEL_REPORTED: "Panel has reported",
+    Stage.RESPONDED: "Response published",
+    Stage.ISSUED: "In force",
+    Stage.SUPERSEDED: "Superseded",
+}
+STAGE_TONES = {Stage.ISSUED: "good", Stage.SUPERSEDED: "calm", Stage.DRAFTING: "warn"}
+GATE_NAMES: dict[Move, str] = {
+    Move.CONSULT_CHIEF: "Consult the chief constable",
+    Move.OBTAIN_VIEWS: "Obtain the views of the public and of victims",
+    Move.APPROVE: "Approve at the board",
+    Move.SUBMIT: "Send to the panel",
+    Move.REPORT: "Record the panel's report",
+    Move.RESPOND: "Publish the response to the panel",
+    Move.ISSUE: "Issue the plan",
+}
+
+
+def stage_name(edition: Edition) -> str:
+    """The stage of an edition as the desk names it; a strategy or paper is held, not in force."""
+    if edition.document.kind != DocumentKind.PLAN:
+        return "Held" if edition.is_sealed else "Being read in"
+    return STAGE_NAMES[Stage(edition.stage)]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Documents of one kind, each with its newest open draft and the edition in force."""
+
+    kind: str
+    name: str
+    rows: tuple[ShelfRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfRow:
+    """A document on a shelf."""
+
+    document: Document
+    in_force: Edition | None
+    draft: Edition | None
+    editions: int
+
+    @property
+    def draft_stage(self) -> str:
+        """The stage of the newest draft, in words."""
+        return stage_name(self.draft) if self.draft else ""
+
+
+SHELVES = (
+    (DocumentKind.PLAN, "Plans"),
+    (DocumentKind.STRATEGY, "Other bodies' strategies"),
+    (DocumentKind.PAPER, "Papers"),
+)
+
+
+def desk_shelves(user: User, *, on: date) -> tuple[Shelf, ...]:
+    """Every document of a person's bodies by kind: two queries, whatever their number."""
+    documents = list(documents_for(user, on=on).prefetch_related("editions"))
+    rows = {document.pk: _shelf_row(document, on) for document in documents}
+    return tuple(
+        Shelf(kind, name, tuple(rows[d.pk] for d in documents if d.kind == kind)) for kind, name in SHELVES
+    )
+
+
+def _shelf_row(document: Document, on: date) -> ShelfRow:
+    editions = sorted(document.editions.all(), key=lambda e: (e.issued_on or date.min, e.pk))
+    for edition in editions:
+        edition.document = document
+    in_force = [e for e in editions if e.issued_on and e.issued_on <= on]
+    drafts = sorted((e for e in editions if e.issued_on is None), key=lambda e: (e.made_at, e.pk))
+    return ShelfRow(
+        document, in_force[-1] if in_force else None, drafts[-1] if drafts else None, len(editions)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineRow:
+    """A section of an edition, and what became of it since the parent edition."""
+
+    line: Line
+    since_parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """Everything the page of one edition shows."""
+
+    rows: tuple[OutlineRow, ...]
+    steps: tuple[Step, ...]
+    standings: tuple[Standing, ...]
+    requests: tuple[ChangeRequest, ...]
+    seal: str
+    words: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One gate of an edition as the desk shows it."""
+
+    standing: Standing
+    name: str
+    state: State
+    next: bool
+    changed: tuple[tuple[str, str], ...]
+    """Sections that moved on: number and title, and what became of each."""
+
+
+def edition_page(edition: Edition, *, on: date) -> EditionPage:
+    """An edition's outline, its gates and what was asked for: a fixed number of queries."""
+    lines = outline(edition, on=on)
+    tree = tree_of(edition)
+    seal = edition_seal(edition, tree)
+    standing = standings((row.as_evidence() for row in edition.evidence.all()), seal=seal, tree=tree)
+    since = drift(tree_of(edition.parent), tree) if edition.parent else ()
+    became = {each.key: each.what.value for each in since}
+    removed = sum(1 for each in since if each.what == "removed")
+    requests = tuple(edition.change_requests.order_by("answered_at", "pk"))
+    rows = tuple(OutlineRow(line, became.get(line.key, "")) for line in lines)
+    steps = steps_of(standing, lines) if edition.document.kind == DocumentKind.PLAN else ()
+    return EditionPage(rows, steps, standing, requests, seal, sum(line.word_count for line in lines), removed)
+
+
+def steps_of(standing: Sequence[Standing], lines: Sequence[Line]) -> tuple[Step, ...]:
+    """The gates with the names of the sections that moved on since each was passed."""
+    names = {line.key: f"{line.number} {line.title}".strip() for line in lines}
+    due = next_gate(standing)
+    return tuple(
+        Step(
+            each,
+            GATE_NAMES[each.gate.move],
+            each.state,
+            due is not None and each.gate.move == due.gate.move,
+            tuple((names.get(d.key, "A section that was taken out"), d.what.value) for d in each.changed),
+        )
+        for each in standing
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that waits for a person: what, where, and how pressing."""
+
+    title: str
+    href: str
+    words: str
+    status: str = ""
+    tone: str = "calm"
+
+
+def needs_of(user: User, *, on: date) -> tuple[Need, ...]:
+    """What waits for a person across the plans of their bodies, most pressing first."""
+    found: list[Need] = []
+    plans = list(documents_for(user, on=on).filter(kind=DocumentKind.PLAN))
+    found.extend(_conflicts(user))
+    for plan in plans:
+        can = abilities(user, plan.body, on)
+        drafts = list(plan.editions.open().select_related("document__body", "parent"))
+        for draft in drafts:
+            found.extend(_gate_need(draft, can))
+            found.extend(_requests(draft, can))
+        if Ability.CROSS_REFERENCE in can and (drafts or plan.editions.exists()):
+            found.extend(_doubtful(user, plan, on))
+    found.extend(_reviews(user, plans, on))
+    return tuple(found)
+
+
+def _conflicts(user: User) -> list[Need]:
+    rows = KeptDraft.objects.filter(owner=user, settled_at=None).select_related("edition__document")
+    return [
+        Need(
+            "Settle two versions of a section",
+            reverse("plans:desk-conflict", args=[row.pk]),
+            f"{row.edition}. Your words were kept while somebody else saved.",
+            "your words are safe",
+            "bad",
+        )
+        for row in rows
+    ]
+
+
+def _gate_need(draft: Edition, can: frozenset[Ability]) -> list[Need]:
+    due = next_gate(standings_of(draft))
+    if due is None or due.gate.ability not in can:
+        return []
+    reopened = due.state is State.REOPENED
+    count = len(due.changed)
+    status = f"{count} section{'s' if count != 1 else ''} changed" if reopened else "next step"
+    return [
+        Need(
+            f"{GATE_NAMES[due.gate.move]}: {draft.label}",
+            reverse("plans:desk-approval", args=[draft.document.slug, draft.slug]),
+            draft.document.title,
+            status,
+            "warn" if reopened else "calm",
+        )
+    ]
+
+
+def _requests(draft: Edition, can: frozenset[Ability]) -> list[Need]:
+    if Ability.WRITE_PLAN not in can:
+        return []
+    rows = draft.change_requests.filter(answered_at=None)
+    href = reverse("plans:desk-approval", args=[draft.document.slug, draft.slug])
+    return [
+        Need(
+            "Answer a change that was asked for",
+            href,
+            f"“{row.words[:140]}” {row.asked_by}",
+            draft.label,
+            "warn",
+        )
+        for row in rows
+    ]
+
+
+def _doubtful(user: User, plan: Document, on: date) -> list[Need]:
+    states = [standing.state for standing in links_of(plan, strategies_for(user, plan, on=on))]
+    count = states.count(LinkState.SUSPECT) + states.count(LinkState.ORPHANED)
+    if not count:
+        return []
+    words = "A section or the clause it rests on has changed since they were read together."
+    links = "link that has" if count == 1 else "links that have"
+    title = f"Check {count} {links} become doubtful"
+    return [Need(title, reverse("plans:desk-links", args=[plan.slug]), words, plan.title, "warn")]
+
+
+def _reviews(user: User, plans: Sequence[Document], on: date) -> list[Need]:
+    offices = offices_of(user, on)
+    rows = SectionCare.objects.filter(document__in=plans, office__in=offices, next_review__lte=on)
+    due = rows.select_related("document").order_by("next_review")
+    titles = _titles(list(due))
+    return [
+        Need(
+            f"Review “{titles[row.document_id, row.key]}”",
+            reverse("plans:desk-document", args=[row.document.slug]),
+            row.document.title,
+            f"due {row.next_review:%-d %B %Y}",
+            "warn",
+        )
+        for row in due
+        if (row.document_id, row.key) in titles
+    ]
+
+
+def _titles(rows: Sequence[SectionCare]) -> dict[tuple[int, str], str]:
+    """The title of each section in the newest edition of its document that still has it."""
+    found: dict[tuple[int, str], str] = {}
+    keys = {row.key for row in rows}
+    placed = Edition.objects.filter(document__in={row.document_id for row in rows}, placements__key__in=keys)
+    for document, key, title in placed.order_by("made_at").values_list(
+        "document", "placements__key", "placements__version__title"
+    ):
+        found[document, key] = title
+    return found

@@ -1,0 +1,88 @@
+"""Recompute every seal of plans, and name each row that does not bear out its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from goldthread.audit.verify import register
+from goldthread.core.governance.stages import Stage, stage_of
+from goldthread.core.problems import Problem
+from goldthread.core.text import numbers, read_section, section_seal, section_wording
+from goldthread.plans.actions.gates import bundle_seal, edition_record_seal, evidence_seal
+from goldthread.plans.models import Bundle, DocumentKind, Edition, GateEvidence, SectionVersion
+from goldthread.plans.queries import current_seal, standings_of
+from goldthread.plans.texts import text_of
+
+
+def versions() -> Iterator[Problem]:
+    """Every version of a section whose words, seal and key do not agree."""
+    for version in SectionVersion.objects.select_related("document").iterator(chunk_size=500):
+        where = f"Section version {version.pk}, “{version.title}” in {version.document}"
+        section, problems = read_section(version.form)
+        if problems or section_seal(section) != version.seal or section.key != version.key:
+            yield Problem(where, "Its words are not those that were sealed.", "section-altered")
+        elif section_wording(section) != version.wording or section.title[:300] != version.title:
+            yield Problem(where, "Its title or wording mark is not that of its words.", "section-altered")
+
+
+def editions() -> Iterator[Problem]:
+    """Every edition whose text, record or stage does not agree with what was fixed."""
+    for edition in Edition.objects.select_related("document").iterator(chunk_size=100):
+        where = f"Edition {edition.pk}, “{edition}”"
+        if edition.is_sealed:
+            yield from _sealed(edition, where)
+        elif edition.document.kind == DocumentKind.PLAN and edition.stage != stage_of(standings_of(edition)):
+            yield Problem(where, "Its stage is not the one that its evidence allows.", "stage-altered")
+
+
+def _sealed(edition: Edition, where: str) -> Iterator[Problem]:
+    if current_seal(edition)[0] != edition.seal:
+        yield Problem(where, "Its text is not the one that was issued.", "edition-altered")
+    elif numbers(text_of(edition)) != edition.printed:
+        yield Problem(where, "Its printed numbers are not those of its text.", "edition-altered")
+    if edition_record_seal(edition) != edition.record_seal:
+        yield Problem(where, "Its label, date or another fact fixed at issue was altered.", "edition-altered")
+    if edition.document.kind == DocumentKind.PLAN:
+        gates = {row.gate for row in edition.evidence.all()}
+        missing = [s.gate.asks for s in standings_of(edition) if s.gate.move not in gates]
+        for asks in missing:
+            yield Problem(where, f"It was issued without evidence: {asks}", "gate-missing")
+
+
+def evidence() -> Iterator[Problem]:
+    """Every piece of evidence, and every bundle, that was altered since it was given."""
+    for row in GateEvidence.objects.select_related("edition__document").iterator(chunk_size=500):
+        if evidence_seal(row) != row.record_seal:
+            yield Problem(
+                f"Evidence {row.pk} for “{row.edition}”", "It is not as it was recorded.", "evidence-altered"
+            )
+    for bundle in Bundle.objects.select_related("edition__document").iterator(chunk_size=500):
+        if bundle_seal(bundle) != bundle.seal:
+            yield Problem(
+                f"Bundle {bundle.pk} for “{bundle.edition}”", "It is not as it was sent.", "bundle-altered"
+            )
+
+
+def one_in_force() -> Iterator[Problem]:
+    """Every superseded edition with none after it, and every second edition marked as in force."""
+    rows = Edition.objects.issued().order_by("document", "issued_on", "pk")
+    newest: dict[int, Edition] = {}
+    for edition in rows.select_related("document"):
+        newest[edition.document_id] = edition
+    for edition in rows.select_related("document"):
+        should = Stage.ISSUED if newest[edition.document_id].pk == edition.pk else Stage.SUPERSEDED
+        if edition.stage != should:
+            yield Problem(
+                f"Edition {edition.pk}, “{edition}”", f"It should be marked {should}.", "stage-altered"
+            )
+
+
+def register_own() -> None:
+    """Let ``goldthread verify`` recompute every seal of plans."""
+    for name, check in (
+        ("section versions", versions),
+        ("editions", editions),
+        ("evidence", evidence),
+        ("editions in force", one_in_force),
+    ):
+        register(name, check)
