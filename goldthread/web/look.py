@@ -89,6 +89,12 @@ def components(request: HttpRequest) -> HttpResponse:
 
 
 @shown_here
+def job(request: HttpRequest) -> HttpResponse:
+    """The job of the style page, finished as soon as it is asked after."""
+    return render(request, "web/parts/progress.html", {"job": words.FINISHED})
+
+
+@shown_here
 def desk_list(request: HttpRequest) -> HttpResponse:
     """A day's work, as the staff home page lays it out."""
     context = {"lists": words.LISTS, "themes": words.THEMES, "day": date(2019, 11, 21)}

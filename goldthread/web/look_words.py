@@ -117,7 +117,7 @@ BLOCKS = [
     },
 ]
 JOB = {
-    "url": reverse_lazy("look"),
+    "url": reverse_lazy("look_job"),
     "heading": "Reading the file",
     "words": "Section 12 of 60. You may leave this page: the work goes on.",
     "done": 12,

@@ -7,6 +7,7 @@ from goldthread.web import look
 urlpatterns = [
     path("desk/look/", look.components, name="look"),
     path("desk/look/list/", look.desk_list, name="look_list"),
+    path("desk/look/job/", look.job, name="look_job"),
     path("look/thread/", look.thread, name="look_thread"),
     path("look/changes/", look.changes, name="look_changes"),
     path("look/plain/", look.plain, name="look_plain"),

@@ -72,6 +72,17 @@ def test_the_first_key_offers_the_way_past_the_navigation(
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+def test_a_job_is_followed_to_its_end(
+    live_server: Any, page: Page, signed_in: Callable[[Page], Page]
+) -> None:
+    signed_in(page).goto(live_server.url + PAGES["look"])
+    running = page.locator("#progress")
+    assert running.get_by_role("progressbar").is_visible()
+    running.get_by_role("link", name="Review what was read").wait_for()
+    assert running.get_by_role("progressbar").count() == 0
+    assert page.faults == []  # type: ignore[attr-defined]
+
+
 def test_pages_read_the_same_without_scripts(
     live_server: Any, page_at: Callable[..., Page], signed_in: Callable[[Page], Page]
 ) -> None:
