@@ -12,6 +12,7 @@ from goldthread.core.governance.abilities import Ability
 from goldthread.core.governance.evidence import drift
 from goldthread.core.governance.links import LinkState
 from goldthread.core.governance.stages import (
+    Gate,
     Move,
     Stage,
     Standing,
@@ -213,9 +214,15 @@ def _conflicts(user: User) -> list[Need]:
     ]
 
 
+def may_take(gate: Gate, can: frozenset[Ability]) -> bool:
+    """Whether somebody may pass a gate; who decides may also record that they did."""
+    decides = gate.move is Move.APPROVE and Ability.DETERMINE_OBJECTIVES in can
+    return gate.ability in can or decides
+
+
 def _gate_need(draft: Edition, can: frozenset[Ability]) -> list[Need]:
     due = next_gate(standings_of(draft))
-    if due is None or due.gate.ability not in can:
+    if due is None or not may_take(due.gate, can):
         return []
     reopened = due.state is State.REOPENED
     count = len(due.changed)

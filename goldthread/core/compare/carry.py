@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
 
 from goldthread.core.compare.changes import Comparison
 from goldthread.core.text import (
@@ -24,7 +23,6 @@ from goldthread.core.text import (
     Typed,
 )
 
-_B = TypeVar("_B", Prose, Typed, Figure)
 _POINTING = frozenset({MarkKind.NOTE_REFERENCE, MarkKind.CITATION})
 
 
@@ -61,12 +59,8 @@ def _block(block: Block, keys: dict[str, str]) -> Block:
             return replace(block, key=key, items=items)
         case Table():
             return replace(block, key=key, rows=tuple(_row(row, keys) for row in block.rows))
-        case _:
-            return _with_runs(block, key, keys)
-
-
-def _with_runs(block: _B, key: str, keys: dict[str, str]) -> _B:
-    return replace(block, key=key, runs=_runs(block.runs, keys))
+        case Prose() | Typed() | Figure():
+            return replace(block, key=key, runs=_runs(block.runs, keys))
 
 
 def _row(row: Row, keys: dict[str, str]) -> Row:

@@ -26,7 +26,7 @@ from goldthread.plans.bundles import bundle_files, open_file
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import AnswerForm, ChangeRequestForm, DecisionForm, EvidenceForm
 from goldthread.plans.models import ChangeRequest, Edition
-from goldthread.plans.progress import edition_page
+from goldthread.plans.progress import edition_page, may_take
 from goldthread.plans.queries import current_seal, edition_for, outline
 
 HINTS: dict[Move, dict[str, str]] = {
@@ -84,7 +84,7 @@ def gate(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, mov
         "step": standing,
         "form": form,
         "page": page,
-        "allowed": standing.standing.gate.ability in acting.abilities(found.document.body),
+        "allowed": may_take(standing.standing.gate, acting.abilities(found.document.body)),
     }
     return render(request, "plans/desk/gate.html", context)
 
