@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from goldthread.core.governance.abilities import Role
 from goldthread.people.models import Holding, User
@@ -15,11 +15,6 @@ from goldthread.people.queries import holders
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _one_factor(settings: Settings) -> None:
-    settings.SECOND_FACTOR = False
 
 
 def _as(client: Client, user: User) -> Client:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from datetime import datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -15,11 +17,13 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from goldthread.audit.models import Event
+from goldthread.people.actions import take_in
 from goldthread.people.models import User
 from tests.cast import Cast
 
@@ -28,9 +32,8 @@ WORDS = "a long enough password"
 
 
 @pytest.fixture
-def officer(cast: Cast, settings: Settings) -> User:
+def officer(cast: Cast) -> User:
     """The governance officer, with a password."""
-    settings.SECOND_FACTOR = False
     user = cast.governance_officer
     user.set_password(WORDS)
     user.save(update_fields=["password"])
@@ -111,7 +114,7 @@ def test_the_pages_for_a_second_factor_are_ours(client: Client, officer: User, s
 
 
 def test_the_demonstration_lists_its_staff_as_buttons(client: Client, cast: Cast, settings: Settings) -> None:
-    settings.DEMO, settings.SECOND_FACTOR = True, False
+    settings.DEMO = True
     assert "Frances Merrow" not in client.get("/sign-in/").content.decode()
     address = reverse("sign_in_as", args=[cast.commissioner.pk])
     assert address in client.get("/sign-in/").content.decode()
@@ -134,6 +137,20 @@ def test_somebody_who_left_cannot_sign_in(client: Client, officer: User) -> None
     User.objects.filter(pk=officer.pk).update(is_active=False)
     _sign_in(client, officer)
     assert client.get("/desk/people/").status_code == 302
+
+
+def test_somebody_taken_in_chooses_a_password_by_a_link(
+    client: Client, cast: Cast, at: datetime, mailoutbox: list[EmailMessage]
+) -> None:
+    new = take_in(
+        body=cast.body, email="ada@fenshire.example", name="Ada March", by=cast.chief_executive, at=at
+    )
+    assert not new.has_usable_password()
+    client.post(reverse("account_reset_password"), {"email": new.email})
+    (link,) = re.findall(r"http://testserver(/account/password/reset/key/\S+)", str(mailoutbox[0].body))
+    page = client.get(link, follow=True)
+    client.post(page.redirect_chain[-1][0], {"password1": WORDS, "password2": WORDS})
+    assert _sign_in(client, new) == 302
 
 
 @pytest.mark.slow
