@@ -31,8 +31,8 @@ def _head() -> tuple[str, ...]:
         "`goldthread/core/governance/stages.py`; a test holds the two together.",
         "",
         "Each gate is passed on evidence (date, body, who, words) that pins the seal of the text it relied",
-        "on. When the text changes, the gates that relied on it reopen and name the sections that did it; the",
-        "edition falls back to the stage before the first of them. Putting the text back closes them again.",
+        "on. When the text changes, the gates that relied on it reopen and name the sections that did it;",
+        "the edition falls back to the stage before the first of them. Putting the text back closes them again.",
         "",
     )
 
