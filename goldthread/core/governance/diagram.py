@@ -32,7 +32,7 @@ def _head() -> tuple[str, ...]:
         "",
         "Each gate is passed on evidence (date, body, who, words) that pins the seal of the text it relied",
         "on. When the text changes, the gates that relied on it reopen and name the sections that did it;",
-        "the edition falls back to the stage before the first of them. Putting the text back closes them again.",
+        "the edition falls back to the stage before the first of them. Putting the text back closes them.",
         "",
     )
 
