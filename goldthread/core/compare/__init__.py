@@ -29,7 +29,7 @@ from goldthread.core.compare.changes import (
     restyled_marks,
 )
 from goldthread.core.compare.listing import as_json
-from goldthread.core.compare.tokens import count_words
+from goldthread.core.compare.tokens import count_runs, count_words
 from goldthread.core.compare.weaving import compare
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "WovenSection",
     "as_json",
     "compare",
+    "count_runs",
     "count_words",
     "new_runs",
     "old_runs",

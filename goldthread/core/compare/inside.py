@@ -57,7 +57,7 @@ def compare_blocks(old: Block, new: Block, twins: Twins) -> Inside:
     match old, new:
         case Prose(), Prose():
             diff = _sided(old.runs, new.runs, twins)
-            return Inside(WordsDetail(diff.pieces), _status([diff]), diff.inserted, diff.deleted)
+            return Inside(WordsDetail(diff.pieces), _status([diff], old, new), diff.inserted, diff.deleted)
         case Typed(), Typed():
             return _typed(old, new, twins)
         case ListBlock(), ListBlock():
@@ -108,11 +108,25 @@ def _sided(old: Runs, new: Runs, twins: Twins) -> Diff:
     return inserted(new) if new else deleted(old) if old else kept(())
 
 
-def _status(parts: list[Diff]) -> Status:
-    """Of two blocks that differ: replaced, changed, or only restyled."""
-    if all(part.status in (Status.KEPT, Status.RESTYLED) for part in parts):
-        return Status.RESTYLED
-    return Status.REPLACED if parts[0].status is Status.REPLACED else Status.CHANGED
+def _status(parts: list[Diff], old: Block, new: Block) -> Status:
+    """Replaced, changed, only restyled, or kept where only keys differ."""
+    inside = [part.status for part in parts]
+    if all(status in (Status.KEPT, Status.RESTYLED) for status in inside):
+        return Status.RESTYLED if Status.RESTYLED in inside or _shape(old) != _shape(new) else Status.KEPT
+    return Status.REPLACED if inside[0] is Status.REPLACED else Status.CHANGED
+
+
+def _shape(block: Block) -> tuple[object, ...]:
+    """What a block shows beside its words."""
+    match block:
+        case Prose():
+            return block.lang, block.numbered
+        case ListBlock():
+            return block.lang, block.start
+        case Typed():
+            return block.lang, block.fields
+        case _:
+            return (block.lang,)
 
 
 def _typed(old: Typed, new: Typed, twins: Twins) -> Inside:
@@ -120,8 +134,8 @@ def _typed(old: Typed, new: Typed, twins: Twins) -> Inside:
     before, after = dict(old.fields), dict(new.fields)
     fields = tuple(FieldChange(name, before.get(name, ""), after.get(name, "")) for name in _names(old, new))
     touched = [field for field in fields if form(field.old) != form(field.new)]
-    status = _status([diff])
-    if touched and status is Status.RESTYLED:
+    status = _status([diff], old, new)
+    if touched and status is not Status.REPLACED:
         status = Status.CHANGED
     return Inside(
         TypedDetail(diff.pieces, fields),
@@ -139,9 +153,9 @@ def _names(old: Typed, new: Typed) -> tuple[str, ...]:
 def _figure(old: Figure, new: Figure, twins: Twins) -> Inside:
     alt = _sided(whole(old.alt), whole(new.alt), {})
     diff = _sided(old.runs, new.runs, twins)
-    status = _status([diff, alt])
+    status = _status([diff, alt], old, new)
     other = old.image != new.image
-    if other and status is Status.RESTYLED:
+    if other and status is not Status.REPLACED:
         status = Status.CHANGED
     detail = FigureDetail(other, alt.pieces, diff.pieces)
     return Inside(detail, status, alt.inserted + diff.inserted, alt.deleted + diff.deleted)
@@ -152,11 +166,10 @@ def _table(old: Table, new: Table, twins: Twins) -> Inside:
     rows = diff_rows(old, new, twins)
     both = [row for row in rows.rows if row.old is not None and row.new is not None]
     uneven = any(cell.old is None or cell.new is None for row in both for cell in row.cells)
-    inside = [row.status for row in rows.rows]
-    status = side_status(True, True, [*inside, caption.status])
+    status = side_status(True, True, [*(row.status for row in rows.rows), caption.status])
     return Inside(
         TableDetail(caption.pieces, rows.rows, uneven),
-        Status.RESTYLED if status is Status.KEPT else status,
+        Status.RESTYLED if status is Status.KEPT and _shape(old) != _shape(new) else status,
         caption.inserted + rows.inserted,
         caption.deleted + rows.deleted,
     )
@@ -187,8 +200,9 @@ def _list(old: ListBlock, new: ListBlock, twins: Twins) -> Inside:
         items.append(change)
         come, gone = come + diff.inserted, gone + diff.deleted
     status = side_status(True, True, [item.status for item in items])
-    detail = ListDetail(tuple(items))
-    return Inside(detail, Status.RESTYLED if status is Status.KEPT else status, come, gone)
+    if status is Status.KEPT and _shape(old) != _shape(new):
+        status = Status.RESTYLED
+    return Inside(ListDetail(tuple(items)), status, come, gone)
 
 
 def _item(old: ListItem | None, new: ListItem | None, twins: Twins) -> Diff:

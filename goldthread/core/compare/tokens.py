@@ -63,6 +63,11 @@ def count_words(words: str) -> int:
     return sum(weight(form(token)) for token in TOKEN.findall(words))
 
 
+def count_runs(runs: Runs) -> int:
+    """How many words runs hold; a note reference parts the words on either side of it."""
+    return count_words("".join(_HELD if is_note(run) else run.words for run in runs))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Runs laid out for comparison.

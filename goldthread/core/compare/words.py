@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from goldthread.core.compare.changes import Piece, Pieces, Status
 from goldthread.core.compare.sequence import Pair, matches
-from goldthread.core.compare.tokens import Line, Twins, count_words, lay_out, weight
-from goldthread.core.text import Mark, Run, Runs, plain, tidy
+from goldthread.core.compare.tokens import Line, Twins, count_runs, lay_out, weight
+from goldthread.core.text import Mark, Run, Runs, tidy
 
 LEAST_KEPT = 0.4
 MOST_JOINED = 2
@@ -41,13 +41,13 @@ def kept(runs: Runs) -> Diff:
 def inserted(runs: Runs) -> Diff:
     """Words that are new."""
     pieces = (Piece(Status.ADDED, (), runs),) if runs else ()
-    return Diff(pieces, Status.ADDED, inserted=count_words(plain(runs)))
+    return Diff(pieces, Status.ADDED, inserted=count_runs(runs))
 
 
 def deleted(runs: Runs) -> Diff:
     """Words that are gone."""
     pieces = (Piece(Status.REMOVED, runs, ()),) if runs else ()
-    return Diff(pieces, Status.REMOVED, deleted=count_words(plain(runs)))
+    return Diff(pieces, Status.REMOVED, deleted=count_runs(runs))
 
 
 def diff_runs(old: Runs, new: Runs, twins: Twins) -> Diff:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from goldthread.core.compare import Status, as_json, compare, count_words
+from goldthread.core.compare import Status, as_json, compare, count_runs, count_words
 from goldthread.core.text import (
     FIELDS,
     TYPED_KINDS,
@@ -26,7 +26,6 @@ from goldthread.core.text import (
     Table,
     Text,
     Typed,
-    plain,
     tidy,
 )
 from tests.core.compare.sides import outline, side_of
@@ -138,16 +137,16 @@ def word_count(text: Text, hidden: frozenset[Kind] = frozenset()) -> int:
     def of(block) -> int:
         match block:
             case ListBlock():
-                return sum(count_words(plain(item.runs)) for item in block.items)
+                return sum(count_runs(item.runs) for item in block.items)
             case Table():
                 cells = (p for row in block.rows for cell in row.cells for p in cell.paragraphs)
-                return count_words(block.caption) + sum(count_words(plain(p)) for p in cells)
+                return count_words(block.caption) + sum(count_runs(p) for p in cells)
             case Typed():
-                return count_words(plain(block.runs)) + sum(count_words(value) for _, value in block.fields)
+                return count_runs(block.runs) + sum(count_words(value) for _, value in block.fields)
             case Figure():
-                return count_words(block.alt) + count_words(plain(block.runs))
+                return count_words(block.alt) + count_runs(block.runs)
             case _:
-                return count_words(plain(block.runs))
+                return count_runs(block.runs)
 
     return count_words(text.title) + sum(
         count_words(s.title) + sum(of(b) for b in s.blocks if b.kind not in hidden) for _, s in text.walk()
