@@ -6,6 +6,7 @@ never raises for a bad value; it leaves the bad part out and says so as a ``Prob
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -27,7 +28,7 @@ from goldthread.core.text.blocks import (
     Typed,
     new_key,
 )
-from goldthread.core.text.inline import inline_form, read_inline, tidy
+from goldthread.core.text.inline import clean, inline_form, read_inline, tidy
 
 Json = dict[str, Any]
 
@@ -48,6 +49,9 @@ NODE_OF_KIND: dict[Kind, str] = {
 KIND_OF_NODE = {node: kind for kind, node in NODE_OF_KIND.items()}
 MAX_DEPTH = 8
 MAX_SPAN = 200
+MAX_KEY = 64
+_KEY = re.compile(rf"[!-~]{{1,{MAX_KEY}}}")
+_IMAGE = re.compile(r"[0-9a-f]{64}|")
 
 
 def section_form(section: Section) -> Json:
@@ -131,15 +135,16 @@ def read_section(form: Any, where: str = "") -> tuple[Section, tuple[Problem, ..
     """A section from its JSON form, and what had to be left out."""
     if not isinstance(form, dict):
         return Section(new_key(), ""), (Problem(where, "This section is not in the form that we keep."),)
-    title = form.get("title")
-    lang = form.get("lang")
-    blocks, problems = read_blocks(form.get("content"), where or str(title or ""))
+    title = clean(form.get("title"))
+    blocks, problems = read_blocks(form.get("content"), where or title)
+    if not isinstance(form.get("title", ""), str):
+        problems = (Problem(where, "The title is not in the form that we keep."), *problems)
     section = Section(
-        key=_text(form.get("key")) or new_key(),
-        title=title if isinstance(title, str) else "",
+        key=_fresh(form.get("key"), set()),
+        title=title,
         blocks=blocks,
         numbered=form.get("numbered") is not False,
-        lang=lang if isinstance(lang, str) else "",
+        lang=clean(form.get("lang")),
     )
     return section, problems
 
@@ -168,30 +173,35 @@ def read_blocks(content: Any, where: str = "") -> tuple[tuple[Block, ...], tuple
 
 
 def _fresh(key: Any, seen: set[str]) -> str:
-    kept = key if isinstance(key, str) and 0 < len(key) <= 64 and key not in seen else new_key()
+    kept = key if isinstance(key, str) and _KEY.fullmatch(key) and key not in seen else new_key()
     seen.add(kept)
     return kept
 
 
 def _read_block(node: Json, key: str, at: str, problems: list[Problem]) -> Block | None:
     attrs, name, content = _dict(node.get("attrs")), node.get("type"), node.get("content")
-    lang = _text(attrs.get("lang"))
+    lang = clean(attrs.get("lang"))
     if name in ("bulletList", "orderedList"):
         start = attrs.get("start")
         items = tuple(_read_items(node, 0, at, problems, mixed=attrs.get("mixed") is True))
-        return ListBlock(key, items, start if isinstance(start, int) and 0 <= start < 10_000 else 1, lang)
+        return ListBlock(key, items, start if type(start) is int and 0 <= start < 10_000 else 1, lang)
     if name == "table":
-        return Table(key, tuple(_read_rows(content, at, problems)), _text(attrs.get("caption")), lang)
+        return Table(key, tuple(_read_rows(content, at, problems)), clean(attrs.get("caption")), lang)
     kind = KIND_OF_NODE.get(name) if isinstance(name, str) else None
     if kind is None:
-        problems.append(Problem(at, f"A part of a kind that we do not keep ({name}) was left out."))
+        named = str(name)[:40] if isinstance(name, str) else "no name"
+        problems.append(Problem(at, f"A part of a kind that we do not keep ({named}) was left out."))
         return None
     runs = read_inline(content, at, problems)
     if kind is Kind.FIGURE:
-        return Figure(key, _text(attrs.get("image")), _text(attrs.get("alt")), runs, lang)
+        image = clean(attrs.get("image"))
+        if not _IMAGE.fullmatch(image):
+            problems.append(Problem(at, "A picture that is not kept here was left out; its words were kept."))
+            image = ""
+        return Figure(key, image, clean(attrs.get("alt")), runs, lang)
     if kind in FIELDS:
         given = _dict(attrs.get("fields"))
-        fields = tuple((f, _text(given.get(f)).strip()) for f in FIELDS[kind])
+        fields = tuple((f, clean(given.get(f)).strip()) for f in FIELDS[kind])
         return Typed(key, kind, runs, tuple(pair for pair in fields if pair[1]), lang)
     return Prose(key, kind, runs, attrs.get("numbered") is True, lang)
 
@@ -212,7 +222,7 @@ def _read_items(
                 runs.extend([Run("\n")] if runs else [])
                 runs.extend(read_inline(part.get("content"), at, problems))
         yield ListItem(tidy(runs), min(depth, MAX_DEPTH), node.get("type") == "orderedList")
-        if depth >= MAX_DEPTH * 2:
+        if below and depth >= MAX_DEPTH * 2:
             problems.append(Problem(at, "A list nested too deeply was cut."))
             continue
         for part in below:
@@ -221,20 +231,19 @@ def _read_items(
 
 def _read_rows(content: Any, at: str, problems: list[Problem]) -> Iterator[Row]:
     for row in _children({"content": content}, at, problems):
-        yield Row(
-            tuple(
-                Cell(
-                    tuple(
-                        read_inline(part.get("content"), at, problems)
-                        for part in _children(cell, at, problems)
-                    ),
-                    cell.get("type") == "tableHeader",
-                    _span(_dict(cell.get("attrs")).get("colspan")),
-                    _span(_dict(cell.get("attrs")).get("rowspan")),
-                )
-                for cell in _children(row, at, problems)
-            )
-        )
+        yield Row(tuple(_read_cell(cell, at, problems) for cell in _children(row, at, problems)))
+
+
+def _read_cell(cell: Json, at: str, problems: list[Problem]) -> Cell:
+    parts = _children(cell, at, problems)
+    paragraphs = tuple(read_inline(part.get("content"), at, problems) for part in parts)
+    attrs = _dict(cell.get("attrs"))
+    return Cell(
+        () if paragraphs == ((),) else paragraphs,
+        cell.get("type") == "tableHeader",
+        _span(attrs.get("colspan")),
+        _span(attrs.get("rowspan")),
+    )
 
 
 def _children(node: Json, at: str, problems: list[Problem]) -> Iterable[Json]:
@@ -251,9 +260,5 @@ def _dict(value: Any) -> Json:
     return value if isinstance(value, dict) else {}
 
 
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
 def _span(value: Any) -> int:
-    return value if isinstance(value, int) and 1 <= value <= MAX_SPAN else 1
+    return value if type(value) is int and 1 <= value <= MAX_SPAN else 1

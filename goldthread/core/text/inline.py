@@ -82,20 +82,25 @@ def read_inline(content: Any, at: str, problems: list[Problem]) -> Runs:
     for node in content or ():
         name = node.get("type") if isinstance(node, dict) else None
         if name == "text" and isinstance(node.get("text"), str):
-            runs.append(Run(_clean(node["text"]), tuple(_read_marks(node.get("marks"), at, problems))))
+            runs.append(Run(clean(node["text"]), tuple(_read_marks(node.get("marks"), at, problems))))
         elif name == "hardBreak":
             runs.append(Run("\n", tuple(_read_marks(node.get("marks"), at, problems))))
         elif name == "noteReference":
-            target = (node.get("attrs") or {}).get("note")
-            if isinstance(target, str) and target:
+            attrs = node.get("attrs")
+            target = clean(attrs.get("note")) if isinstance(attrs, dict) else ""
+            if target:
                 runs.append(Run("", (Mark(MarkKind.NOTE_REFERENCE, target),)))
+            else:
+                problems.append(Problem(at, "A reference to a note that is not named was left out."))
         else:
             problems.append(Problem(at, "Something that is neither words nor a note was left out."))
     return tidy(runs)
 
 
-def _clean(words: str) -> str:
-    """Words without control characters, lone surrogates or line breaks of their own."""
+def clean(words: Any) -> str:
+    """Words without control characters, lone surrogates or line breaks of their own; else nothing."""
+    if not isinstance(words, str):
+        return ""
     return "".join(
         character
         for character in words.replace("\r", "").replace("\n", " ").replace("\t", " ")
@@ -110,8 +115,7 @@ def _read_marks(marks: Any, at: str, problems: list[Problem]) -> Iterable[Mark]:
         if kind is None:
             continue
         attrs = mark.get("attrs")
-        given = attrs.get(_TARGET[kind]) if kind in _TARGET and isinstance(attrs, dict) else ""
-        target = given if isinstance(given, str) else ""
+        target = clean(attrs.get(_TARGET[kind])) if kind in _TARGET and isinstance(attrs, dict) else ""
         if kind is MarkKind.LINK and not safe_address(target):
             problems.append(Problem(at, f"A link to “{target[:80]}” was dropped; its words were kept."))
         elif target or kind not in _TARGET:

@@ -2,13 +2,16 @@
 
 Sections count 1, 1.1, 1.1.1. A numbered paragraph takes the next number at the level
 below its section, and a subsection goes on from there, so that no number stands twice.
+Beneath a heading that bears no number, paragraphs go on with the count of the section
+around it, or with one count of the whole text where there is none.
 Typed blocks count by kind within their top section: "Pledge 1.2" is the second pledge of
-section 1, or "Pledge 2" where that section bears no number.
+section 1. "Pledge 2" is the second of those whose top section bears no number.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 
 from goldthread.core.text.blocks import Kind, Prose, Section, Text, Typed
 
@@ -52,39 +55,52 @@ def numbers(text: Text) -> dict[str, str]:
     whole text, in reading order.
     """
     labels: dict[str, str] = {}
-    notes = 0
+    notes: Counter[Kind] = Counter()
+    unnumbered = _Count()
     top = 0
     for section in text.sections:
-        number = ""
+        count = unnumbered
         if section.numbered:
             top += 1
-            number = str(top)
-        counts: Counter[Kind] = Counter()
-        notes = _number_section(section, number, number, counts, labels, notes)
+            count = _Count(str(top))
+            labels[section.key] = count.number
+        _number_section(section, count, count, labels, notes)
     return labels
 
 
+@dataclass(slots=True)
+class _Count:
+    """What has been counted so far beneath a number: paragraphs with subsections, and typed blocks."""
+
+    number: str = ""
+    below: int = 0
+    kinds: Counter[Kind] = field(default_factory=Counter)
+
+    def next(self) -> str:
+        self.below += 1
+        return f"{self.number}.{self.below}" if self.number else str(self.below)
+
+    def next_of(self, kind: Kind) -> str:
+        self.kinds[kind] += 1
+        printed = f"{self.number}.{self.kinds[kind]}" if self.number else str(self.kinds[kind])
+        return f"{KIND_NAMES[kind]} {printed}"
+
+
 def _number_section(
-    section: Section, number: str, top: str, counts: Counter[Kind], labels: dict[str, str], notes: int
-) -> int:
-    if number:
-        labels[section.key] = number
-    below = 0
+    section: Section, count: _Count, top: _Count, labels: dict[str, str], notes: Counter[Kind]
+) -> None:
     for block in section.blocks:
         if isinstance(block, Prose) and block.kind is Kind.NOTE:
-            notes += 1
-            labels[block.key] = str(notes)
+            notes[Kind.NOTE] += 1
+            labels[block.key] = str(notes[Kind.NOTE])
         elif isinstance(block, Prose) and block.numbered:
-            below += 1
-            labels[block.key] = f"{number}.{below}" if number else str(below)
+            labels[block.key] = count.next()
         elif isinstance(block, Typed) and block.kind in COUNTED_KINDS:
-            counts[block.kind] += 1
-            printed = f"{top}.{counts[block.kind]}" if top else str(counts[block.kind])
-            labels[block.key] = f"{KIND_NAMES[block.kind]} {printed}"
+            labels[block.key] = top.next_of(block.kind)
+    bears_number = section.key in labels
     for child in section.children:
-        child_number = ""
-        if child.numbered and number:
-            below += 1
-            child_number = f"{number}.{below}"
-        notes = _number_section(child, child_number, top, counts, labels, notes)
-    return notes
+        below = count
+        if child.numbered and bears_number:
+            below = _Count(count.next())
+            labels[child.key] = below.number
+        _number_section(child, below, top, labels, notes)

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from typing import Any
 
-from goldthread.core.text.blocks import Section, Text, words_of
+from goldthread.core.text.blocks import Section, Text, Typed, words_of
 from goldthread.core.text.form import section_form
 
 _ALIKE = str.maketrans(
@@ -47,7 +47,8 @@ _SPACES = re.compile(r"\s+")
 
 def canonical(words: str) -> str:
     """Words normalised for comparison, never for display."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", words.translate(_ALIKE))).strip()
+    normal = unicodedata.normalize("NFKC", words.translate(_ALIKE)).translate(_ALIKE)
+    return _SPACES.sub(" ", normal).strip()
 
 
 def seal_of(value: Any) -> str:
@@ -63,7 +64,9 @@ def section_seal(section: Section) -> str:
 
 def section_wording(section: Section) -> str:
     """The same for two sections whose title and words a reader would call the same."""
-    return seal_of([canonical(section.title), *(canonical(words_of(block)) for block in section.blocks)])
+    said = [canonical(words_of(block)) for block in section.blocks]
+    named = [[name for name, _ in block.fields] for block in section.blocks if isinstance(block, Typed)]
+    return seal_of([canonical(section.title), said, named])
 
 
 def tree_seal(title: str, lang: str, tree: list[tuple[int, str, str]]) -> str:
