@@ -22,7 +22,7 @@ test-sqlite: $(TEST_INSTALLED)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore=tests/bench tests
 
 test-postgres: $(TEST_INSTALLED)
-	$(BIN)/python -m tests.postgres -n 2 --dist loadgroup --ignore=tests/bench tests
+	XDG_RUNTIME_DIR="$${XDG_RUNTIME_DIR:-/tmp}" $(BIN)/python -m tests.postgres -n 2 --dist loadgroup --ignore=tests/bench tests
 
 bench: $(TEST_INSTALLED) programs
 	$(BIN)/python -m pytest -s -p no:xdist tests/bench

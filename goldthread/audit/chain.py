@@ -33,6 +33,15 @@ def _refuse(written: str) -> float:
     raise TypeError(f"An event cannot hold the float {written}: databases round it. Use a Decimal.")
 
 
+def _locked_head() -> Head:
+    """The end of the chain, held until the commit; made by whoever writes the first event."""
+    head = Head.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        Head.objects.get_or_create(pk=1)
+        head = Head.objects.select_for_update().get(pk=1)
+    return head
+
+
 @transaction.atomic
 def record(
     thing: models.Model,
@@ -49,8 +58,7 @@ def record(
     an action: from here to the commit no one else can write an event.
     """
     kept = _plain(facts)
-    Head.objects.get_or_create(pk=1)
-    head = Head.objects.select_for_update().get(pk=1)
+    head = _locked_head()
     body = body if body is not None else getattr(thing, "body", None)
     event = Event(
         number=head.number + 1,
