@@ -23,6 +23,7 @@ import goldthread
 from goldthread.audit import vault
 from goldthread.core.text import Figure, Section, Text, canonical, numbers, seal_of, words_of
 from goldthread.files.html_blocks import text_html
+from goldthread.files.pdf.write import write_pdf
 from goldthread.files.pictures import measure
 from goldthread.files.word.write import write_docx
 from goldthread.plans.models import Edition, RenderedPage
@@ -134,6 +135,7 @@ def prepare(edition: Edition) -> None:
     """Everything that readers of a newly issued edition will ask for: its pages, Word and PDF."""
     render(edition)
     edition_docx(edition)
+    edition_pdf(edition)
 
 
 def edition_docx(edition: Edition) -> bytes:
@@ -145,6 +147,23 @@ def edition_docx(edition: Edition) -> bytes:
         return write_docx(text, edition=str(edition.pk), images=images_of(text), hidden=hidden)
 
     return kept_file(part_name(edition, "docx"), write, edition) if edition.is_sealed else write()
+
+
+def edition_pdf(edition: Edition) -> bytes:
+    """An edition as an accessible PDF; of a sealed one, written once."""
+
+    def write() -> bytes:
+        text = text_of(edition)
+        return write_pdf(
+            text,
+            numbers(text),
+            subtitle=edition.label,
+            hidden=edition.hidden_kinds,
+            images=images_of(text),
+            at=edition.sealed_at or edition.made_at,
+        )
+
+    return kept_file(part_name(edition, "pdf"), write, edition) if edition.is_sealed else write()
 
 
 def images_of(*texts: Text) -> dict[str, bytes]:

@@ -34,9 +34,9 @@ def editions(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
         edition.document = document
     form = request.GET.get("form", "")
     if form in WRITERS:
-        content = compared_file(old, new, form, at=acting.at)
+        content = compared_file(old, new, form)
         return _download(content, form, f"{slug}-{old.slug}-to-{new.slug}")
-    page = compared(old, new, at=acting.at, approved=_approvals(document, new))
+    page = compared(old, new, approved=_approvals(document, new))
     if form == "csv":
         response = HttpResponse(table_csv(page), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{slug}-{old.slug}-to-{new.slug}.csv"'
@@ -94,7 +94,7 @@ def files(request: HttpRequest, acting: Acting) -> HttpResponse:
     comparison = compare(*texts)
     wanted = form.cleaned_data["form"]
     if wanted in WRITERS:
-        return _download(WRITERS[wanted](comparison), wanted, "what-changed")
+        return _download(WRITERS[wanted](comparison, at=acting.at), wanted, "what-changed")
     context = {
         "form": form,
         "compared": shown(comparison),
