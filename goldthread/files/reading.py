@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
+from goldthread.files.apart import read_in_child
 from goldthread.files.docx.reader import read_docx
 from goldthread.files.gate import MAX_FILE, Gate
-from goldthread.files.legacy import read_legacy
 from goldthread.files.plain import read_plain
 from goldthread.files.refused import Refused
-from goldthread.files.tree import ReadDocument, View
+from goldthread.files.tree import ReadDocument, View, Warned
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -32,7 +35,16 @@ _OTHERS = (
 )
 _MARKUP = re.compile(rb"^\s*<(?:!doctype|html|\?xml|[a-z]+:|office:)", re.IGNORECASE)
 
-__all__ = ["Refused", "read", "sniff"]
+_ENDINGS = {".docx": "docx", ".docm": "docx", ".odt": "odt", ".doc": "doc", ".rtf": "rtf", ".txt": "text"}
+_KINDS = {
+    "docx": "a Word file",
+    "odt": "an OpenDocument file",
+    "doc": "an old Word file",
+    "rtf": "a Rich Text file",
+    "text": "plain text",
+}
+
+__all__ = ["Refused", "read", "read_in_child", "sniff"]
 
 
 def sniff(data: bytes) -> str:
@@ -78,18 +90,37 @@ def _compound(data: bytes) -> str:
 
 
 def read(source: Path | str | bytes, *, name: str = "", view: View | str = View.FINAL) -> ReadDocument:
-    """The neutral tree of a file, given by path or by bytes. ``name`` is only for messages.
+    """The neutral tree of a file, given by path or by bytes. ``name`` is what its owner calls it.
 
     Raises Refused with the reason for a file that cannot be read safely, and OSError for a
     path that cannot be opened.
     """
     data = source if isinstance(source, bytes) else _load(Path(source))
     kind = sniff(data)
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        document = _read(data, kind, View(view))
+    finally:
+        if collecting:
+            gc.enable()
+    ending = Path(name).suffix.lower()
+    if ending in _ENDINGS and _ENDINGS[ending] != kind:
+        told = Warned(
+            "", f"Its name ends in {ending}, but it is {_KINDS[kind]} and was read as such.", "name"
+        )
+        document = replace(document, warnings=(told, *document.warnings))
+    return document
+
+
+def _read(data: bytes, kind: str, view: View) -> ReadDocument:
     if kind == "docx":
-        return read_docx(data, view=View(view))
+        return read_docx(data, view=view)
     if kind == "text":
         return read_plain(data)
-    return read_legacy(data, kind, view=View(view))
+    legacy = import_module("goldthread.files.legacy")
+    document: ReadDocument = legacy.read_legacy(data, kind, view=view)
+    return document
 
 
 def _load(path: Path) -> bytes:

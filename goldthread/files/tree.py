@@ -179,14 +179,20 @@ _PLAIN_FIELDS = ("place", "style", "ref", "by", "on", "image", "alt", "lang", "r
 
 
 def block_json(block: ReadBlock) -> dict[str, Any]:
-    """One block as plain values; the text of a table or a box is that of everything in it."""
+    """One block as plain values; the text of a table or a box is that of everything in it.
+
+    ``runs`` is left out where it is one run of ``text`` without marks, and empty where the text
+    is gathered from within.
+    """
     form: dict[str, Any] = {
         "kind": block.kind.value,
         "level": block.level,
         "label": block.label,
         "text": block.text if block.runs else block.words().removeprefix(block.label).lstrip(" \n"),
     }
-    if any(run.marks for run in block.runs):
+    if not block.runs and form["text"]:
+        form["runs"] = []
+    elif any(run.marks for run in block.runs):
         form["runs"] = [[run.words, [[m.kind.value, m.target] for m in run.marks]] for run in block.runs]
     form.update((name, value) for name in _PLAIN_FIELDS if (value := getattr(block, name)))
     if block.bookmarks:

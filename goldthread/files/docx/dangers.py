@@ -69,4 +69,4 @@ def _found(package: Package) -> Iterator[tuple[str, str, str]]:
                 code, message = _INSIDE[relationship.kind]
                 yield code, "", message
             elif not relationship.external and relationship.target.startswith(".."):
-                yield "external", "", f"A part outside the file (“{relationship.target[:80]}”) was not read."
+                yield "outside", "", f"A part outside the file (“{relationship.target[:80]}”) was not read."

@@ -90,6 +90,7 @@ class Numbering:
         self._used: set[tuple[str, int]] = set()
         self._list_style = list_style
         self._resolved: dict[str, Abstract | None] = {}
+        self.capped = False
         if root is not None:
             self._read(root)
 
@@ -111,9 +112,9 @@ class Numbering:
                 start = child_value(override, "startOverride")
                 if start is not None:
                     starts[place] = number(start, 1)
-                level = override.find(W + "lvl")
-                if level is not None:
-                    levels[place] = _level(level)
+                own = override.find(W + "lvl")
+                if own is not None:
+                    levels[place] = _level(own)
                     starts.setdefault(place, levels[place].start)
             self._nums[element.get(W + "numId", "")] = Num(
                 child_value(element, "abstractNumId") or "", starts, levels
@@ -159,6 +160,7 @@ class Numbering:
         else:
             reached[place] = level.start if before is None else min(before + 1, MAX_NUMBER)
         self._used.add((num, place))
+        self.capped = self.capped or reached[place] == MAX_NUMBER
         for below in range(place + 1, MAX_LEVELS):
             deeper = self.level(num, below)
             restart = deeper.restart if deeper else None

@@ -68,7 +68,7 @@ class Package:
             external = element.get("TargetMode", "").lower() == "external"
             target = element.get("Target", "")
             if not external:
-                target = posixpath.normpath(posixpath.join("/", folder, target.split("#")[0])).lstrip("/")
+                target = posixpath.normpath(posixpath.join(folder, target.split("#")[0])).removeprefix("/")
             kind = element.get("Type", "").rstrip("/").rpartition("/")[2]
             found[element.get("Id", "")] = Relationship(kind, target, external)
         return found

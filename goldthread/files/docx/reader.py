@@ -8,6 +8,7 @@ from lxml import etree
 
 from goldthread.files.docx.body import Story
 from goldthread.files.docx.dangers import flag_dangers
+from goldthread.files.docx.formats import MAX_NUMBER
 from goldthread.files.docx.names import VAL, W
 from goldthread.files.docx.notes import read_comments, read_edges, read_notes
 from goldthread.files.docx.numbering import Numbering
@@ -48,6 +49,10 @@ def read_docx(data: bytes, *, view: View = View.FINAL) -> ReadDocument:
     blocks.extend(read_comments(shelf, main))
     blocks.extend(read_edges(shelf, main))
     properties = _properties(package)
+    if shelf.numbering.capped:
+        shelf.warn("", f"A list counts past {MAX_NUMBER:,}; its numbers were cut there.", "number")
+    if styles.looped:
+        shelf.warn("", "Styles that are based on each other in a circle were cut.", "style")
     if shelf.tracked and view is View.FINAL:
         shelf.warn("", "The file has tracked changes; it was read as if all were accepted.", "tracked")
     return ReadDocument(

@@ -76,6 +76,7 @@ class Styles:
         self._elements: dict[str, etree._Element] = {}
         self._known: dict[str, Style] = {}
         self.default = ""
+        self.looped = False
         for element in root.iterchildren(W + "style") if root is not None else ():
             if len(self._elements) >= MAX_STYLES:
                 break
@@ -102,6 +103,7 @@ class Styles:
         while at and at in self._elements and at not in chain and len(chain) < MAX_CHAIN:
             chain.append(at)
             at = child_value(self._elements[at], "basedOn") or ""
+        self.looped = self.looped or at in chain or len(chain) >= MAX_CHAIN
         style = Style()
         for place, step in enumerate(reversed(chain)):
             lineage = tuple(chain[len(chain) - 1 - place :])

@@ -1,0 +1,1 @@
+"""What the words of a file are for: headings, numbers, pledges, measures, sources."""
