@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("goldthread.web.urls")),
     path("", include("goldthread.people.urls")),
     path("", include("goldthread.audit.urls")),
+    path("", include("goldthread.plans.urls")),
 ]

@@ -8,12 +8,9 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from goldthread.audit import vault
-from goldthread.core.compare import compare
-from goldthread.files.pdf import redline_pdf, write_pdf
-from goldthread.files.word import write_docx, write_redline
+from goldthread.plans.comparing import compared_docx, compared_pdf
 from goldthread.plans.models import Edition
-from goldthread.plans.reading import TYPES
-from goldthread.plans.texts import text_of
+from goldthread.plans.reading import TYPES, edition_docx, edition_pdf
 
 
 def bundle_files(edition: Edition) -> list[dict[str, Any]]:
@@ -23,19 +20,16 @@ def bundle_files(edition: Edition) -> list[dict[str, Any]]:
     """
     stem = f"{edition.document.slug}-{edition.slug}"
     named = f"{edition.title}, {edition.label}"
-    text, hidden = text_of(edition), edition.hidden_kinds
     made = [
-        (f"{stem}.pdf", f"{named} (PDF)", write_pdf(text, hidden=hidden)),
-        (f"{stem}.docx", f"{named} (Word)", write_docx(text, hidden=hidden)),
+        (f"{stem}.pdf", f"{named} (PDF)", edition_pdf(edition)),
+        (f"{stem}.docx", f"{named} (Word)", edition_docx(edition)),
     ]
     if edition.parent is not None:
         since = f"What changed since {edition.parent.label}"
-        changed = compare(
-            text_of(edition.parent), text, old_hidden=edition.parent.hidden_kinds, new_hidden=hidden
-        )
+        parent = edition.parent
         made += [
-            (f"{stem}-changes.pdf", f"{since} (PDF)", redline_pdf(changed)),
-            (f"{stem}-changes.docx", f"{since} (Word, tracked changes)", write_redline(changed)),
+            (f"{stem}-changes.pdf", f"{since} (PDF)", compared_pdf(parent, edition)),
+            (f"{stem}-changes.docx", f"{since} (Word, tracked changes)", compared_docx(parent, edition)),
         ]
     return [
         {"name": name, "words": words, "sha256": vault.keep(content), "size": len(content)}

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from goldthread.core.compare import compare
 from goldthread.core.text import Section, Text, read_section
-from goldthread.files.html import redline_html, text_html
+from goldthread.files.html_blocks import redline_fragment, text_html
 from goldthread.plans.models import Document, Edition, SectionVersion
 from goldthread.plans.queries import working_edition
 
@@ -32,7 +32,7 @@ def text_as_html(text: Text, labels: Mapping[str, str]) -> SafeString:
 def woven_sections(old: Form, new: Form) -> SafeString:
     """What changed in one section between two of its forms, in the text itself."""
     sides = [Text("", (_alone(read_section(dict(form))[0]),)) for form in (old, new)]
-    html = redline_html(compare(*sides))
+    html = redline_fragment(compare(*sides))
     return mark_safe(html)  # noqa: S308 - written by our own renderer, which escapes
 
 

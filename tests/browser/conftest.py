@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.browser.office import copied, served
 
 HERE = {"localhost", "127.0.0.1", "::1"}
 QUIET = [
@@ -102,3 +105,26 @@ def page_at(visit: Callable[..., BrowserContext]) -> Callable[..., Page]:
 def page(page_at: Callable[..., Page]) -> Page:
     """A page 1280 pixels wide."""
     return page_at()
+
+
+@pytest.fixture(scope="session")
+def prepared_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration office, loaded once; journeys work on copies."""
+    home = tmp_path_factory.mktemp("office") / "prepared"
+    home.mkdir()
+    with served(home):
+        pass
+    return home
+
+
+@pytest.fixture
+def office_home(prepared_office: Path, tmp_path: Path) -> Path:
+    """A folder with the office as it was loaded."""
+    return copied(prepared_office, tmp_path / "home")
+
+
+@pytest.fixture
+def office(office_home: Path) -> Iterator[str]:
+    """The office served for one journey; gives its address."""
+    with served(office_home) as address:
+        yield address

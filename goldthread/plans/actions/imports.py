@@ -14,7 +14,7 @@ from goldthread.core.compare import compare
 from goldthread.core.compare.carry import carry_keys
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.text import Kind, Prose, Section, Text, Typed, read_section, section_form
-from goldthread.files.reading import read_in_child
+from goldthread.files.apart import read_in_child
 from goldthread.files.refused import Refused
 from goldthread.files.sections import Recognised, to_text
 from goldthread.files.tree import ReadDocument
@@ -93,7 +93,10 @@ def _understood(recognised: Recognised, document: ReadDocument) -> dict[str, Any
         "sections": [[each.depth, section_form(each.section)] for each in flatten(recognised.text)],
         "printed": dict(recognised.printed),
         "left_out": [[each.place, each.message] for each in recognised.left_out],
-        "warnings": [[each.place, each.message] for each in document.warnings],
+        "warnings": [
+            *([each.place, each.message] for each in document.warnings),
+            *([each.where, each.message] for each in recognised.problems),
+        ],
         "images": sorted(document.images),
     }
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from goldthread.core.compare import compare
 from goldthread.core.governance.stages import Move
 from goldthread.core.text import Text
-from goldthread.files.reading import read_in_child
+from goldthread.files.apart import read_in_child
 from goldthread.files.refused import Refused
 from goldthread.files.sections import to_text
 from goldthread.plans.actions.imports import LARGEST
