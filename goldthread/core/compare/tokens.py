@@ -30,7 +30,7 @@ TOKEN = re.compile(
     "|".join(
         (
             r"(?:https?://|www\.)[^\s<>\"\ufffc]*[^\s<>\"\ufffc.,;:!?)\u2019\u201d]",
-            r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+            r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",
             rf"\d{{1,2}}(?:st|nd|rd|th)?{_SPACE}{_MONTH}\b(?:,?{_SPACE}\d{{4}}\b)?",
             rf"{_MONTH}{_SPACE}\d{{4}}\b",
             rf"[+\u2212-]?[£$€]?\d+(?:[.,:/\u2013-]\d+)*(?:%|{_LETTER}*)"
@@ -123,12 +123,19 @@ def lay_out(runs: Runs, twins: Twins) -> Line:
         flat.append(words)
         at += len(words)
     joined = "".join(flat)
-    found = [(match.start(), match.end(), match[0]) for match in TOKEN.finditer(joined)]
+    spans = [match.span() for match in TOKEN.finditer(joined)]
+    forms = [_token_form(joined[start:end]) for start, end in spans]
+    if notes:
+        forms = [notes.get(span[0]) or known for span, known in zip(spans, forms, strict=True)]
     return Line(
         runs,
         joined,
         tuple(offsets),
-        tuple(start for start, _, _ in found),
-        tuple(end for _, end, _ in found),
-        tuple(notes.get(start) or form(token) for start, _, token in found),
+        tuple([start for start, _ in spans]),
+        tuple([end for _, end in spans]),
+        tuple(forms),
     )
+
+
+def _token_form(token: str) -> str:
+    return token if token.isascii() and token.isalnum() else form(token)
