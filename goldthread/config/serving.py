@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 import sys
 import threading
+import time
 from datetime import datetime, timedelta
 
 import waitress
@@ -14,13 +16,14 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from goldthread.config.beginning import load_demonstration, prepare
 from goldthread.config.command import CannotRun
-from goldthread.config.wsgi import application
 
+logger = logging.getLogger(__name__)
 STALE = timedelta(minutes=15)
 
 
@@ -66,7 +69,8 @@ def requeue(*, at: datetime, after: timedelta) -> int:
 def _serve(args: argparse.Namespace, *, with_worker: bool) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if with_worker:
-        threading.Thread(target=_worker().run, name="worker", daemon=True).start()
+        threading.Thread(target=_work_on, name="worker", daemon=True).start()
+    application = import_string("goldthread.config.wsgi.application")  # it lists the static files once, now
     try:
         server = waitress.create_server(
             application, host=args.host, port=args.port, threads=args.threads, ident="Goldthread"
@@ -78,6 +82,16 @@ def _serve(args: argparse.Namespace, *, with_worker: bool) -> int:
         print("Sign in as one of the named staff at /sign-in/.", flush=True)
     server.run()
     return 0
+
+
+def _work_on() -> None:
+    """Run jobs for as long as this process serves, whatever one of them does to the worker."""
+    while True:
+        try:
+            _worker().run()
+        except Exception:
+            logger.exception("The worker failed and starts again.")
+            time.sleep(5)
 
 
 def _worker() -> Worker:
