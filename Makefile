@@ -34,7 +34,8 @@ clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 
 $(INSTALLED): pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; test "$$(id -u)" = 0 && \
+	    apt-get install --quiet=2 --yes python3-venv >/dev/null && $(PYTHON) -m venv .venv; } || { rm -rf .venv; \
 	    echo "Python could not make a virtual environment. On Debian: sudo apt-get install python3-venv" >&2; exit 1; }
 	@echo "Installing what Goldthread needs (once)…"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .

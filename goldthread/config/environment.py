@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;"
+    "PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;"
+)
 
 
 class SettingRefused(Exception):
@@ -24,6 +32,36 @@ def flag(name: str, *, default: bool) -> bool:
 def listed(name: str, default: str) -> list[str]:
     """Values separated by commas."""
     return [value.strip() for value in os.environ.get(name, default).split(",") if value.strip()]
+
+
+def database(address: str, home: Path) -> dict[str, Any]:
+    """Django's settings for one address; an empty one is the SQLite file in the home folder.
+
+    Others are sqlite:////absolute/path or postgresql://user:password@host:port/name?sslmode=require;
+    a host given as ?host=/folder is PostgreSQL's socket there.
+    """
+    parts = urlsplit(address)
+    if parts.scheme in {"", "sqlite"}:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path[1:]) if address else str(home / "goldthread.sqlite3"),
+            "CONN_MAX_AGE": 600,
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS},
+        }
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise SettingRefused(f"GOLDTHREAD_DATABASE_URL names {parts.scheme}; it takes sqlite or postgresql.")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
 
 
 def openid_providers() -> dict[str, object]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-from goldthread.config.environment import flag, listed, openid_providers
+from goldthread.config.environment import database, flag, listed, openid_providers
 
 HOME = Path(os.environ.get("GOLDTHREAD_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
@@ -27,40 +26,6 @@ def _secret_key() -> str:
     except FileExistsError:
         pass
     return kept.read_text()
-
-
-def _database(address: str) -> dict[str, object]:
-    """Django's settings for one address: empty or sqlite:///path, or postgresql://user:word@host/name."""
-    parts = urlsplit(address)
-    if parts.scheme in {"", "sqlite"}:
-        path = unquote(parts.path[1:]) if address else str(HOME / "goldthread.sqlite3")
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": path,
-            "CONN_MAX_AGE": 600,
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;"
-                    "PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;"
-                ),
-            },
-        }
-    settings: dict[str, object] = {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path[1:]),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
-    for pair in filter(None, parts.query.split("&")):
-        name, _, value = pair.partition("=")
-        settings |= {"HOST": unquote(value)} if name == "host" else {"OPTIONS": {name: unquote(value)}}
-    return settings
 
 
 SECRET_KEY = _secret_key()
@@ -121,7 +86,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "goldthread.web.forms.Renderer"
 
-DATABASES = {"default": _database(os.environ.get("GOLDTHREAD_DATABASE_URL", ""))}
+DATABASES = {"default": database(os.environ.get("GOLDTHREAD_DATABASE_URL", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
