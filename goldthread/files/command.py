@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from goldthread.files import compare_command
 from goldthread.files.limits import limited
 from goldthread.files.reading import read
 from goldthread.files.refused import Refused
@@ -18,7 +19,7 @@ Run = Callable[[argparse.Namespace], int]
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``read``. Each command sets ``run``, a function from its arguments to an exit code."""
+    """Add ``read`` and ``compare``. Each sets ``run``, a function from its arguments to an exit code."""
     parser = subparsers.add_parser(
         "read",
         help="read a file and show what was understood",
@@ -33,6 +34,7 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
         help="tracked changes: as accepted (final), as before (original), or both (all)",
     )
     parser.set_defaults(run=run_read)
+    compare_command.add_commands(subparsers)
 
 
 def run_read(arguments: argparse.Namespace) -> int:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from lxml import etree
 
 from goldthread.core.compare.changes import Comparison, Pieces, WordsDetail, WovenBlock
-from goldthread.core.text import Kind
+from goldthread.core.text import Kind, Run
 from goldthread.files.weave import kept, referred
 from goldthread.files.word.house import Package, style_ids
-from goldthread.files.word.words import Words, fill
+from goldthread.files.word.words import Words
 from goldthread.files.word.xml import Ids, Track, add, bookmark_name, make, right_to_left, w
 
 Sided = tuple[Mapping[str, WovenBlock], Mapping[str, WovenBlock]]
@@ -79,8 +79,8 @@ class Footnotes:
         mark = add(paragraph, "r")
         add(add(mark, "rPr"), "rStyle", val=style_ids()["footnote reference"])
         add(mark, "footnoteRef")
-        fill(add(paragraph, "r"), " ")
-        self._words.write(paragraph, self._pieces(note, track), _content_track(track), tongue)
+        state = _content_track(track)
+        self._words.write(paragraph, (*kept((Run(" "),)), *self._pieces(note, track)), state, tongue)
 
     def _pieces(self, note: WovenBlock, track: Track) -> Pieces:
         detail = note.detail
