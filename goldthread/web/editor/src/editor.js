@@ -5,7 +5,7 @@ import { redo, undo } from "prosemirror-history";
 import { EditorView } from "prosemirror-view";
 import { hasMark, linkAt, setLink } from "./commands.js";
 import { Layers } from "./decorations.js";
-import { el, freshId } from "./dom.js";
+import { el, freshId, labelled } from "./dom.js";
 import { readContent, writeContent } from "./form.js";
 import { giveKeys } from "./keys.js";
 import { askForLink } from "./link.js";
@@ -24,7 +24,8 @@ function jsonIn(id) {
 }
 
 function startOf(data) {
-  return { number: data.number ?? "", top: data.top ?? "", notes: Number(data.notes ?? 0), counts: data.counts ? JSON.parse(data.counts) : {} };
+  const number = data.number ?? "";
+  return { number, top: data.top ?? number.split(".")[0], notes: Number(data.notes ?? 0), counts: data.counts ? JSON.parse(data.counts) : {} };
 }
 
 const deviceStore = () => {
@@ -40,8 +41,7 @@ export class Editor {
     this.mount = mount;
     this.data = mount.dataset;
     this.form = jsonIn(this.data.form) ?? { title: "", numbered: true, content: [] };
-    this.title = mount.querySelector("[data-editor-title]");
-    this.numbered = mount.querySelector("[data-editor-numbered]");
+    this.findInputs();
     this.layers = new Layers(startOf(this.data));
     this.notices = el("div", { class: "editor-notices" });
     this.saver = this.makeSaver();
@@ -49,6 +49,24 @@ export class Editor {
     this.makeView();
     this.listen();
     this.offerKept();
+  }
+
+  // The title and whether the section is numbered: the page's own inputs, or else ours.
+  findInputs() {
+    this.title = this.mount.querySelector("[data-editor-title]");
+    this.numbered = this.mount.querySelector("[data-editor-numbered]");
+    const frame = el("div", { class: "editor-heading" });
+    if (!this.title) {
+      this.title = el("input", { type: "text", class: "editor-input editor-title", autocomplete: "off", "data-editor-title": true });
+      frame.append(el("div", {}, ...labelled(WORDS.title, this.title)));
+    }
+    if (!this.numbered) {
+      this.numbered = el("input", { type: "checkbox", id: freshId("editor-numbered"), "data-editor-numbered": true });
+      frame.append(el("div", { class: "editor-check" }, this.numbered, el("label", { for: this.numbered.id }, WORDS.numbered)));
+    }
+    this.title.value = this.form.title ?? "";
+    this.numbered.checked = this.form.numbered !== false;
+    if (frame.childElementCount) this.mount.append(frame);
   }
 
   makeView() {
@@ -93,8 +111,9 @@ export class Editor {
 
   read() {
     return {
-      title: this.title ? this.title.value : this.form.title,
-      numbered: this.numbered ? this.numbered.checked : this.form.numbered,
+      title: this.title.value,
+      numbered: this.numbered.checked,
+      lang: this.form.lang ?? "",
       content: writeContent(this.view.state.doc),
     };
   }
@@ -127,8 +146,8 @@ export class Editor {
   }
 
   listen() {
-    this.title?.addEventListener("input", () => this.changed());
-    this.numbered?.addEventListener("change", () => this.changed());
+    this.title.addEventListener("input", () => this.changed());
+    this.numbered.addEventListener("change", () => this.changed());
     window.addEventListener("online", () => this.saver.flush());
     window.addEventListener("beforeunload", (event) => this.saver.unsaved && event.preventDefault());
     window.addEventListener("pagehide", () => this.saver.keep());
@@ -151,8 +170,8 @@ export class Editor {
   // else shows as a conflict and is never written over. Undo takes them out again.
   restore(kept) {
     this.saver.base = kept.base;
-    if (this.title) this.title.value = kept.form.title;
-    if (this.numbered) this.numbered.checked = kept.form.numbered;
+    this.title.value = kept.form.title;
+    this.numbered.checked = kept.form.numbered;
     const { tr, doc } = this.view.state;
     this.view.dispatch(tr.replaceWith(0, doc.content.size, readContent(kept.form.content).content));
     this.changed();

@@ -6,6 +6,8 @@ const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
 export const WORDS = {
   surface: "The words of this section",
+  title: "Title of the section",
+  numbered: "This section is numbered",
   toolbar: "Text tools",
   tableTools: "Table tools",
   kind: "Kind of block",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { JSDOM } from "jsdom";
-import { readPasted } from "../src/paste/read.js";
+import { readPasted, withoutStyles } from "../src/paste/read.js";
 import { readBlock, writeBlock } from "../src/form.js";
 
 let count = 0;
@@ -10,7 +10,7 @@ const key = () => `note-${(count += 1)}`;
 
 function paste(html) {
   count = 0;
-  return readPasted(new JSDOM(html).window.document, key);
+  return readPasted(new JSDOM(withoutStyles(html)).window.document, key);
 }
 
 const sample = (name) => paste(readFileSync(new URL(`samples/${name}.html`, import.meta.url), "utf8"));
@@ -110,4 +110,9 @@ test("a table inside a table comes in as words", () => {
   const { blocks, notices } = paste("<table><tr><td>out<table><tr><td>in</td></tr></table></td></tr></table>");
   assert.deepEqual(blocks[0].content[0].content[0].content.map(words), ["out", "in"]);
   assert.match(notices.join(), /1 table inside/);
+});
+
+test("only style attributes are set aside before parsing, never words", () => {
+  const html = "<STYLE type='a'>p { }</STYLE><p class=x style='a'>in style = plain</p>";
+  assert.equal(withoutStyles(html), "<p class=x data-style='a'>in style = plain</p>");
 });

@@ -14,7 +14,7 @@ const PARTED = /^(P|DIV|LI|T[DHR])$/; // blocks met inside a line are parted by 
 const REFERENCE = /^#(_ftn\d|_edn\d|ftnt\d|sdfootnote\d+sym|sdendnote\d+sym)/;
 const BACK = /^#(_ftnref|_ednref|ftnt_ref|sdfootnote\d+anc|sdendnote\d+anc)/;
 
-export const styleOf = (node) => (node.getAttribute?.("style") ?? "").toLowerCase().replace(/\s*([:;])\s*/g, "$1");
+export const styleOf = (node) => (node.getAttribute?.("data-style") ?? node.getAttribute?.("style") ?? "").toLowerCase().replace(/\s*([:;])\s*/g, "$1");
 const tagOf = (node) => node.tagName?.toUpperCase();
 
 function pictureName(node) {

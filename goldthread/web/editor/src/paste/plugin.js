@@ -6,7 +6,7 @@ import { handlePaste as pasteIntoTable, isInTable } from "prosemirror-tables";
 import { readBlock } from "../form.js";
 import { newKey } from "../keys.js";
 import { schema } from "../schema.js";
-import { readPasted } from "./read.js";
+import { readPasted, withoutStyles } from "./read.js";
 
 const isOurs = (html) => /<[^>]+\sdata-pm-slice=/.test(html);
 
@@ -17,7 +17,7 @@ export function sliceOf(blocks) {
 }
 
 function put(view, event, html, pasted) {
-  const { blocks, notices } = readPasted(new DOMParser().parseFromString(html, "text/html"), newKey);
+  const { blocks, notices } = readPasted(new DOMParser().parseFromString(withoutStyles(html), "text/html"), newKey);
   const slice = sliceOf(blocks);
   if (slice.size) {
     const done = isInTable(view.state) && pasteIntoTable(view, event, slice);

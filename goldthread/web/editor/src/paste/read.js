@@ -220,6 +220,13 @@ function holdsBlocks(node) {
   return [...node.children].some(holdsBlocks);
 }
 
+// Pasted HTML before it is parsed: the page's policy refuses styles even in a document that is never
+// shown, and would report each one, so style sheets go and style attributes are only read as data.
+export function withoutStyles(html) {
+  return html.replace(/<style[\s>][\s\S]*?<\/style\s*>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(\s)style(?=\s*=)/gi, "$1data-style"));
+}
+
 export function readPasted(document, newKey) {
   return new Reader(document, newKey).read();
 }
