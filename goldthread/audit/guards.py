@@ -33,7 +33,7 @@ class Guard(Operation):
     `when` is SQL about OLD that is true of a sealed row (it may look into other tables);
     `always=True` seals every row from the moment it is written. `allow` names the fields that may
     still change in a sealed row. `adding` is SQL about NEW that is true of a row which may not be
-    added. A second guard on one model replaces the first.
+    added, or made out of another row. A second guard on one model replaces the first.
     """
 
     reduces_to_sql = True
@@ -94,10 +94,11 @@ class Guard(Operation):
             if field.name not in self.allow and field.attname not in self.allow
         ]
         changed = " OR ".join(f"NEW.{column} {distinct} OLD.{column}" for column in columns)
+        held = f"({sealed} OR ({self.adding}))" if self.adding else sealed
         name = _name(table)
         what = str(model._meta.verbose_name)
         yield from write(
-            f"{name}_update", table, "UPDATE", f"{sealed} AND ({changed})", f"this {what} may not change"
+            f"{name}_update", table, "UPDATE", f"{held} AND ({changed})", f"this {what} may not change"
         )
         yield from write(f"{name}_delete", table, "DELETE", sealed, f"this {what} may not be removed")
         if self.adding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from typing import Any
 
@@ -9,6 +10,18 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from goldthread.core.text.seal import seal_of
+
+_SEAL = re.compile(r"\b[0-9a-f]{64}\b")
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, dict) or (
+        isinstance(value, list) and any(isinstance(v, dict | list) for v in value)
+    ):
+        return str(len(value))
+    if isinstance(value, list):
+        return ", ".join(_told(part) for part in value)
+    return _SEAL.sub(lambda seal: f"{seal[0][:12]}…", str(value))
 
 
 class Event(models.Model):
@@ -45,6 +58,14 @@ class Event(models.Model):
         form = {name: getattr(self, name) for name in names}
         form["at"] = self.at.astimezone(UTC).isoformat(timespec="microseconds")
         return form
+
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """The facts as a reader takes them in: seals cut short, lists and tables only counted."""
+        return tuple(
+            (name.replace("_", " "), _told(value))
+            for name, value in self.facts.items()
+            if value not in (None, "")
+        )
 
     def computed_seal(self) -> str:
         return seal_of(self.sealed_form())

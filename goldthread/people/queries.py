@@ -50,14 +50,17 @@ def bodies_where(user: User, ability: Ability, on: date) -> tuple[Body, ...]:
     return tuple({office.body_id: office.body for office in offices if ability in office.abilities}.values())
 
 
-def may_enter(request: HttpRequest, ability: Ability) -> bool:
-    """Whether the reader of a page is offered a room: their offices at any body allow what it needs.
-
-    The offices are asked for once a request: this only chooses what navigation shows.
-    """
+def offices_today(request: HttpRequest) -> tuple[Office, ...]:
+    """The offices of a page's reader, asked once: for what it shows, never for a decision."""
     if not hasattr(request, "offices_today"):
-        request.offices_today = offices_of(request.user, timezone.localdate())
-    return any(ability in office.abilities for office in request.offices_today)
+        user = getattr(request, "user", None)
+        request.offices_today = offices_of(user, timezone.localdate()) if user else ()
+    return tuple(request.offices_today)
+
+
+def may_enter(request: HttpRequest, ability: Ability) -> bool:
+    """Whether the reader of a page is offered a room: their offices at any body allow what it needs."""
+    return any(ability in office.abilities for office in offices_today(request))
 
 
 def cast_on(on: date) -> tuple[tuple[User, str], ...]:

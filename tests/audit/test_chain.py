@@ -120,3 +120,9 @@ def test_a_record_is_not_kept_of_what_did_not_happen(written: Cast, at: datetime
         transaction.set_rollback(True)
     assert Head.objects.get().number == before
     assert list(chain_problems()) == []
+
+
+def test_facts_are_told_short(cast: Cast, at: datetime) -> None:
+    facts = {"seal": "ab" * 32, "rows": {"edition 1": "x"}, "sections_changed": ["A", "B"], "note": ""}
+    event = record(cast.body, "issued", by=None, at=at, **facts)
+    assert event.told() == (("seal", "abababababab…"), ("rows", "1"), ("sections changed", "A, B"))

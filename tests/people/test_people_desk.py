@@ -85,6 +85,12 @@ def test_the_record_is_read_by_those_who_may_and_for_their_body(client: Client, 
     assert _as(client, cast.resident).get(reverse("record")).status_code == 403
 
 
+def test_the_desk_says_who_its_reader_is(client: Client, cast: Cast) -> None:
+    page = _as(client, cast.monitoring_officer).get(reverse("people")).content.decode()
+    assert "Monitoring Officer" in page
+    assert "People - Fenshire Police and Crime Commissioner" in page
+
+
 def test_the_record_is_filtered(client: Client, cast: Cast) -> None:
     assert cast.analyst
     _as(client, cast.monitoring_officer)
