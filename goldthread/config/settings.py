@@ -84,7 +84,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "goldthread.web.context.rooms",
-                "goldthread.people.context.person",
                 "goldthread.people.context.holder",
             ]
         },
