@@ -74,6 +74,7 @@ class ShelfRow:
     in_force: Edition | None
     draft: Edition | None
     editions: int
+    ended: bool
 
     @property
     def draft_stage(self) -> str:
@@ -103,9 +104,9 @@ def _shelf_row(document: Document, on: date) -> ShelfRow:
         edition.document = document
     in_force = [e for e in editions if e.issued_on and e.issued_on <= on]
     drafts = sorted((e for e in editions if e.issued_on is None), key=lambda e: (e.made_at, e.pk))
-    return ShelfRow(
-        document, in_force[-1] if in_force else None, drafts[-1] if drafts else None, len(editions)
-    )
+    ended = bool(document.runs_to and document.runs_to < on)
+    newest, draft = (in_force[-1] if in_force else None), (drafts[-1] if drafts else None)
+    return ShelfRow(document, newest, draft, len(editions), ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,25 +264,31 @@ def _doubtful(user: User, plan: Document, on: date) -> list[Need]:
     words = "A section or the clause it rests on has changed since they were read together."
     links = "link that has" if count == 1 else "links that have"
     title = f"Check {count} {links} become doubtful"
-    return [Need(title, reverse("plans:desk-links", args=[plan.slug]), words, plan.title, "warn")]
+    href = reverse("plans:desk-links", args=[plan.slug])
+    return [Need(title, href, f"{plan.title}. {words}", "doubtful", "warn")]
 
 
 def _reviews(user: User, plans: Sequence[Document], on: date) -> list[Need]:
+    """The sections whose review has fallen due, one item a plan."""
     offices = offices_of(user, on)
     rows = SectionCare.objects.filter(document__in=plans, office__in=offices, next_review__lte=on)
-    due = rows.select_related("document").order_by("next_review")
-    titles = _titles(list(due))
-    return [
-        Need(
-            f"Review “{titles[row.document_id, row.key]}”",
-            reverse("plans:desk-document", args=[row.document.slug]),
-            row.document.title,
-            f"due {row.next_review:%-d %B %Y}",
-            "warn",
-        )
-        for row in due
-        if (row.document_id, row.key) in titles
-    ]
+    due = list(rows.order_by("next_review"))
+    titles = _titles(due)
+    found = []
+    for plan in plans:
+        rows_of = [row for row in due if row.document_id == plan.pk and (plan.pk, row.key) in titles]
+        if rows_of and not (plan.runs_to and plan.runs_to < on and not plan.editions.open().exists()):
+            found.append(_review(plan, rows_of, titles))
+    return found
+
+
+def _review(plan: Document, due: Sequence[SectionCare], titles: dict[tuple[int, str], str]) -> Need:
+    names = [f"“{titles[plan.pk, row.key]}”" for row in due]
+    title = f"Review {names[0]}" if len(names) == 1 else f"Review {len(names)} sections"
+    words = plan.title if len(names) == 1 else f"{plan.title}: {', '.join(names)}"
+    first = due[0].next_review
+    since = f"due {first:%-d %B %Y}" if len(names) == 1 else f"since {first:%-d %B %Y}"
+    return Need(title, reverse("plans:desk-document", args=[plan.slug]), words, since, "warn")
 
 
 def _titles(rows: Sequence[SectionCare]) -> dict[tuple[int, str], str]:

@@ -12,7 +12,7 @@ from django.http import Http404
 from goldthread.core.compare import Comparison, compare
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.governance.evidence import Tree
-from goldthread.core.governance.stages import Standing, standings
+from goldthread.core.governance.stages import Move, Standing, standings
 from goldthread.core.text import Section, Text, numbers
 from goldthread.people.actions import require
 from goldthread.people.models import User
@@ -21,6 +21,7 @@ from goldthread.plans.models import (
     Document,
     DocumentKind,
     Edition,
+    GateEvidence,
     KeptDraft,
     Placement,
     SectionCare,
@@ -102,6 +103,11 @@ def standings_of(edition: Edition) -> tuple[Standing, ...]:
     """How each gate of an edition stands against its text: two queries."""
     seal, tree = current_seal(edition)
     return standings((row.as_evidence() for row in edition.evidence.all()), seal=seal, tree=tree)
+
+
+def last_evidence(document: Document, move: Move) -> GateEvidence | None:
+    """The evidence on which a gate of any edition of a document was last passed."""
+    return GateEvidence.objects.filter(edition__document=document, gate=move).last()
 
 
 @dataclass(frozen=True, slots=True)

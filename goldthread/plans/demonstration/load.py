@@ -29,6 +29,7 @@ BODY_OF_GATE = {
     Move.SUBMIT: PANEL,
     Move.REPORT: PANEL,
 }
+WHO_OF_GATE = {Move.CONSULT_CHIEF: "chief-constable", Move.APPROVE: "commissioner"}
 
 
 class Cast(NamedTuple):
@@ -186,7 +187,7 @@ def _pass(cast: Cast, edition: Edition, move: Move, parts: Sequence[EvidenceWord
     given = Given(
         on=last.on,
         body_name=BODY_OF_GATE.get(move, cast.body.name),
-        who=cast.named("commissioner" if move is Move.APPROVE else last.by),
+        who=cast.named(WHO_OF_GATE.get(move, last.by)),
         words="\n\n".join(_words(part) for part in parts),
         reference="; ".join(filter(None, (part.reference for part in parts))),
     )

@@ -27,7 +27,7 @@ from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import AnswerForm, ChangeRequestForm, DecisionForm, EvidenceForm
 from goldthread.plans.models import ChangeRequest, Edition
 from goldthread.plans.progress import edition_page, may_take
-from goldthread.plans.queries import current_seal, edition_for, outline
+from goldthread.plans.queries import current_seal, edition_for, last_evidence, outline
 
 HINTS: dict[Move, dict[str, str]] = {
     Move.CONSULT_CHIEF: {
@@ -43,7 +43,6 @@ HINTS: dict[Move, dict[str, str]] = {
     Move.RESPOND: {"who": "Who responds.", "words": "The response, recommendation by recommendation."},
     Move.ISSUE: {"who": "Who issues the plan.", "words": "The words of issue."},
 }
-BODIES: dict[Move, str] = {Move.SUBMIT: "Police and Crime Panel", Move.REPORT: "Police and Crime Panel"}
 
 
 @desk_page
@@ -90,8 +89,10 @@ def gate(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, mov
 
 
 def _form(request: HttpRequest, acting: Acting, edition: Edition, step: Move) -> forms.Form:
-    body = BODIES.get(step, edition.document.body.name)
+    last = last_evidence(edition.document, step)
+    body = last.body_name if last else edition.document.body.name
     initial: dict[str, Any] = {"on": acting.on, "body_name": body, "seen": current_seal(edition)[0]}
+    initial["who"] = last.who if last else ""
     if step is Move.APPROVE:
         deciders = _deciders(edition, acting)
         initial["decided_by"] = deciders.first()
