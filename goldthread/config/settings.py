@@ -12,7 +12,6 @@ HOME = Path(os.environ.get("GOLDTHREAD_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 DEMO = flag("GOLDTHREAD_DEMO", default=False)
 DEBUG = flag("GOLDTHREAD_DEBUG", default=False)
-OFFICE_NAME = os.environ.get("GOLDTHREAD_OFFICE_NAME", "Goldthread")
 OFFICE_NAME = os.environ.get(
     "GOLDTHREAD_OFFICE_NAME", "Cambridgeshire Police and Crime Commissioner" if DEMO else "Goldthread"
 )
@@ -84,7 +83,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "goldthread.web.context.rooms",
-                "goldthread.people.context.holder",
             ]
         },
     }
