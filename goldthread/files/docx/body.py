@@ -134,17 +134,8 @@ class Story:
     ) -> None:
         """Turn a line into its block and the blocks that hang on it; nothing is kept of an empty one."""
         shelf = self.shelf
-        for kept, message, code in (
-            (line.hidden, "Hidden words were left out", "hidden-words"),
-            (
-                line.coded,
-                "Words inside a field's code, which Word does not show, were left out",
-                "field-words",
-            ),
-        ):
-            words = "".join(kept).strip()
-            if words:
-                shelf.warn(line.place, f"{message}: “{words}”", code)
+        if line.hidden or line.coded:
+            self._warn_unseen(line)
         style, label, depth = self._style_and_label(properties, bool(line.pieces))
         runs = line.runs()
         if runs or label:
@@ -169,6 +160,17 @@ class Story:
                 )
             )
         found.extend(line.hung)
+
+    def _warn_unseen(self, line: Line) -> None:
+        """Name the words that Word does not show, so that none is lost."""
+        hidden, whole = line.unhidden()
+        if hidden:
+            within = f" of “{whole}”" if whole != hidden else ""
+            self.shelf.warn(line.place, f"Hidden words were left out{within}: “{hidden}”", "hidden-words")
+        coded = "".join(line.coded).strip()
+        if coded:
+            message = f"Words inside a field's code, which Word does not show, were left out: “{coded}”"
+            self.shelf.warn(line.place, message, "field-words")
 
     def _style_and_label(self, properties: etree._Element | None, words: bool) -> tuple[Style, str, int]:
         """A paragraph's style, its printed label, and its level in its list (-1 for none)."""

@@ -98,7 +98,7 @@ class Inline:
             if fields.link and not line.link:
                 marks = (*marks, Mark(MarkKind.LINK, fields.link))
         if hidden:
-            line.hidden.append(words)
+            line.hidden.append((len(line.pieces), words))
         else:
             line.add(words, marks)
 

@@ -18,7 +18,7 @@ class Line:
     pieces: list[Piece] = field(default_factory=list)
     hung: list[ReadBlock] = field(default_factory=list)
     bookmarks: list[str] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
+    hidden: list[tuple[int, str]] = field(default_factory=list)
     coded: list[str] = field(default_factory=list)
     change: Change | None = None
     link: str = ""
@@ -41,6 +41,13 @@ class Line:
     def words(self) -> str:
         """The words so far."""
         return "".join(piece[0] for piece in self.pieces)
+
+    def unhidden(self) -> tuple[str, str]:
+        """The hidden words alone, and the whole line as it would read with them."""
+        whole = [piece[0] for piece in self.pieces]
+        for place, words in reversed(self.hidden):
+            whole.insert(place, words)
+        return "".join(words for _, words in self.hidden).strip(), "".join(whole).strip()
 
     def runs(self) -> Runs:
         """The words as tidy runs."""
