@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "goldthread.web.context.rooms",
+                "goldthread.people.context.person",
             ]
         },
     }
