@@ -90,10 +90,14 @@ def edition_seal(edition: Edition, tree: Tree) -> str:
     return seal_of([whole, sorted(edition.hidden)])
 
 
+def words_in_section(section: Section) -> int:
+    """How many words a section has, its title included and its subsections left out."""
+    return sum(len(words_of(block).split()) for block in section.blocks) + len(section.title.split())
+
+
 def keep_version(document: Document, section: Section, *, at: datetime) -> SectionVersion:
     """The one row for what a section says, made if nobody wrote just this before."""
     own = without_children(section)
-    words = sum(len(words_of(block).split()) for block in own.blocks) + len(own.title.split())
     return SectionVersion.objects.get_or_create(
         document=document,
         key=own.key,
@@ -102,7 +106,7 @@ def keep_version(document: Document, section: Section, *, at: datetime) -> Secti
             "title": own.title[:300],
             "form": section_form(own),
             "wording": section_wording(own),
-            "word_count": words,
+            "word_count": words_in_section(own),
             "made_at": at,
         },
     )[0]

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from goldthread.audit.models import Event
 from goldthread.audit.verify import register
-from goldthread.core.governance.stages import Stage, stage_of
+from goldthread.core.governance.stages import Stage, State, stage_of
 from goldthread.core.problems import Problem
 from goldthread.core.text import numbers, read_section, section_seal, section_wording
-from goldthread.plans.actions.gates import bundle_seal, edition_record_seal, evidence_seal
-from goldthread.plans.models import Bundle, DocumentKind, Edition, GateEvidence, SectionVersion
+from goldthread.plans.models import (
+    Bundle,
+    ChangeRequest,
+    CrossReference,
+    DocumentKind,
+    Edition,
+    GateEvidence,
+    Pin,
+    SectionChange,
+    SectionVersion,
+)
 from goldthread.plans.queries import current_seal, standings_of
-from goldthread.plans.texts import text_of
+from goldthread.plans.seals import bundle_seal, edition_record_seal, evidence_seal, name_of, seal_kept
+from goldthread.plans.texts import text_of, words_in_section
 
 
 def versions() -> Iterator[Problem]:
@@ -21,7 +32,11 @@ def versions() -> Iterator[Problem]:
         section, problems = read_section(version.form)
         if problems or section_seal(section) != version.seal or section.key != version.key:
             yield Problem(where, "Its words are not those that were sealed.", "section-altered")
-        elif section_wording(section) != version.wording or section.title[:300] != version.title:
+        elif (section_wording(section), section.title[:300], words_in_section(section)) != (
+            version.wording,
+            version.title,
+            version.word_count,
+        ):
             yield Problem(where, "Its title or wording mark is not that of its words.", "section-altered")
 
 
@@ -38,15 +53,22 @@ def editions() -> Iterator[Problem]:
 def _sealed(edition: Edition, where: str) -> Iterator[Problem]:
     if current_seal(edition)[0] != edition.seal:
         yield Problem(where, "Its text is not the one that was issued.", "edition-altered")
+    elif not _in_place(edition):
+        yield Problem(where, "Its sections are not where they were placed.", "edition-altered")
     elif numbers(text_of(edition)) != edition.printed:
         yield Problem(where, "Its printed numbers are not those of its text.", "edition-altered")
     if edition_record_seal(edition) != edition.record_seal:
         yield Problem(where, "Its label, date or another fact fixed at issue was altered.", "edition-altered")
     if edition.document.kind == DocumentKind.PLAN:
-        gates = {row.gate for row in edition.evidence.all()}
-        missing = [s.gate.asks for s in standings_of(edition) if s.gate.move not in gates]
-        for asks in missing:
-            yield Problem(where, f"It was issued without evidence: {asks}", "gate-missing")
+        for standing in standings_of(edition):
+            if standing.state is not State.MET:
+                yield Problem(where, f"It was issued without this: {standing.gate.asks}", "gate-missing")
+
+
+def _in_place(edition: Edition) -> bool:
+    """Whether sections stand at 1, 2, 3… and each says what was written for this document."""
+    placed = list(edition.placements.order_by("position").values_list("position", "version__document"))
+    return placed == [(position, edition.document_id) for position in range(1, len(placed) + 1)]
 
 
 def evidence() -> Iterator[Problem]:
@@ -77,6 +99,36 @@ def one_in_force() -> Iterator[Problem]:
             )
 
 
+def record_of_rows() -> Iterator[Problem]:
+    """Every kept row that is not as the record of who did what knows it, or not in one of the two."""
+    known: dict[str, str] = {}
+    facts = Event.objects.filter(thing_type__startswith="plans.").order_by("number")
+    for each in facts.values_list("facts", flat=True).iterator(chunk_size=500):
+        known.update(each.get("rows", {}))
+    for rows in KEPT:
+        for row in rows().iterator(chunk_size=500):
+            name = name_of(row)
+            seal = known.pop(name, "")
+            if not seal:
+                yield Problem(f"{name}, “{row}”", "The record does not know of it.", "row-added")
+            elif seal != seal_kept(row):
+                yield Problem(f"{name}, “{row}”", "It is not as the record knows it.", "row-altered")
+    for name in known:
+        yield Problem(name, "The record knows of it, but it is no longer here.", "row-removed")
+
+
+KEPT = (
+    Edition.objects.select_related("document").issued,
+    GateEvidence.objects.all,
+    Bundle.objects.all,
+    SectionChange.objects.all,
+    ChangeRequest.objects.all,
+    CrossReference.objects.all,
+    Pin.objects.all,
+)
+"""Every row that is kept as it was written."""
+
+
 def register_own() -> None:
     """Let ``goldthread verify`` recompute every seal of plans."""
     for name, check in (
@@ -84,5 +136,6 @@ def register_own() -> None:
         ("editions", editions),
         ("evidence", evidence),
         ("editions in force", one_in_force),
+        ("the record of rows", record_of_rows),
     ):
         register(name, check)

@@ -20,13 +20,14 @@ from goldthread.core.text.blocks import (
     Table,
     Text,
     Typed,
+    another_key,
     new_key,
     plain,
     words_of,
 )
 from goldthread.core.text.form import block_form, read_blocks, read_section, section_form
 from goldthread.core.text.inline import safe_address, tidy
-from goldthread.core.text.numbering import FIELD_NAMES, KIND_NAMES, numbers
+from goldthread.core.text.numbering import FIELD_NAMES, KIND_NAMES, first_labels, numbers
 from goldthread.core.text.seal import (
     canonical,
     seal_of,
@@ -58,8 +59,10 @@ __all__ = [
     "Table",
     "Text",
     "Typed",
+    "another_key",
     "block_form",
     "canonical",
+    "first_labels",
     "new_key",
     "numbers",
     "plain",

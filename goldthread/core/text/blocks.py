@@ -213,6 +213,11 @@ def new_key() -> str:
     return str(uuid.uuid4())
 
 
+def another_key(key: str, place: str) -> str:
+    """The key of a copy: always the same one for a copy of the same block at the same place."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{key} {place}"))
+
+
 def plain(runs: Runs) -> str:
     """The words alone."""
     return "".join(run.words for run in runs)

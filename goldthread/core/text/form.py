@@ -26,6 +26,7 @@ from goldthread.core.text.blocks import (
     Section,
     Table,
     Typed,
+    another_key,
     new_key,
 )
 from goldthread.core.text.inline import clean, inline_form, read_inline, tidy
@@ -173,7 +174,9 @@ def read_blocks(content: Any, where: str = "") -> tuple[tuple[Block, ...], tuple
 
 
 def _fresh(key: Any, seen: set[str]) -> str:
-    kept = key if isinstance(key, str) and _KEY.fullmatch(key) and key not in seen else new_key()
+    kept = key if isinstance(key, str) and _KEY.fullmatch(key) else new_key()
+    while kept in seen:
+        kept = another_key(kept, "copy")
     seen.add(kept)
     return kept
 

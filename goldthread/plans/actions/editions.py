@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 
 from goldthread.audit import record
 from goldthread.core.governance.abilities import Ability
@@ -24,6 +25,7 @@ from goldthread.plans.models import (
     SectionCare,
     SectionChange,
 )
+from goldthread.plans.seals import sealed
 from goldthread.plans.standing import settle
 from goldthread.plans.texts import Flat, flatten, place_all, placements_of
 
@@ -48,7 +50,7 @@ def create_document(
 ) -> Document:
     """Begin a plan, strategy or paper, with no edition yet."""
     ability = Ability.MANAGE_PLAN if kind == DocumentKind.PLAN else Ability.IMPORT_FILE
-    require(by, ability, body, on=at.date())
+    require(by, ability, body, on=localdate(at))
     document = Document.objects.create(
         body=body,
         kind=kind,
@@ -78,7 +80,7 @@ def start_edition(
 ) -> Edition:
     """Begin a draft: a copy of its parent with every key kept, or the text given."""
     ability = Ability.MANAGE_PLAN if document.kind == DocumentKind.PLAN else Ability.IMPORT_FILE
-    require(by, ability, document.body, on=at.date())
+    require(by, ability, document.body, on=localdate(at))
     edition = _new_edition(document, label, parent, text, note, by, at)
     if text is not None:
         placed = place_all(edition, flatten(text), at=at)
@@ -95,8 +97,11 @@ def start_edition(
         )
     else:
         placed = place_all(edition, (Flat(0, Section(new_key(), "Introduction")),), at=at)
-    _log_changes(edition, placed, parent if text is not None else None, how, by, at, copied=text is None)
-    record(edition, "began draft", by=by, at=at, body=document.body, parent=str(parent or ""))
+    changes = _log_changes(
+        edition, placed, parent if text is not None else None, how, by, at, copied=text is None
+    )
+    facts = {"parent": str(parent or ""), "rows": sealed(*changes)}
+    record(edition, "began draft", by=by, at=at, body=document.body, **facts)
     return edition
 
 
@@ -138,12 +143,12 @@ def _log_changes(
     at: datetime,
     *,
     copied: bool,
-) -> None:
+) -> list[SectionChange]:
     """A line of history for every section that does not say what its parent's does."""
     if copied and edition.parent_id is not None:
-        return
+        return []
     before = {old.key: old.version_id for old in parent.placements.all()} if parent else {}
-    SectionChange.objects.bulk_create(
+    return SectionChange.objects.bulk_create(
         SectionChange(edition=edition, key=p.key, version_id=p.version_id, how=how, at=at, by_name=by.name)
         for p in placed
         if before.get(p.key) != p.version_id
@@ -159,7 +164,7 @@ def set_presentation(
     Hiding a kind keeps its blocks. As it changes what readers are given, gates that relied
     on the text reopen.
     """
-    require(by, Ability.MANAGE_PLAN, edition.document.body, on=at.date())
+    require(by, Ability.MANAGE_PLAN, edition.document.body, on=localdate(at))
     open_edition(edition)
     if extra := set(hidden) - set(HIDEABLE):
         raise ValidationError(f"These cannot be hidden: {', '.join(sorted(extra))}.")
@@ -176,7 +181,7 @@ def look_after(
     *, document: Document, key: str, office: Office | None, next_review: date | None, by: User, at: datetime
 ) -> SectionCare:
     """Say which office looks after a section, and when it is next to be reviewed."""
-    require(by, Ability.MANAGE_PLAN, document.body, on=at.date())
+    require(by, Ability.MANAGE_PLAN, document.body, on=localdate(at))
     if office is not None and office.body_id != document.body_id:
         raise ValidationError("Choose an office of the body that keeps this document.")
     care, _ = SectionCare.objects.update_or_create(
@@ -196,9 +201,10 @@ def look_after(
 
 
 def open_edition(edition: Edition) -> None:
-    """Refuse where an edition is fixed for good; lock it where it is not."""
+    """Refuse where an edition is fixed for good; where it is not, lock it and read it as it is now."""
     fresh = Edition.objects.select_for_update().get(pk=edition.pk)
-    edition.stage = fresh.stage
+    for field in Edition._meta.concrete_fields:
+        setattr(edition, field.attname, getattr(fresh, field.attname))
     if fresh.is_sealed:
         raise ValidationError(
             f"“{edition.label}” was issued and cannot be changed. Begin a new edition from it."

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
+from django.utils.timezone import localdate
 
 from goldthread.audit import record
-from goldthread.core.governance.abilities import Ability
+from goldthread.core.governance.abilities import RESERVED, Ability
 from goldthread.core.governance.stages import (
     GATES,
     Gate,
@@ -22,12 +23,13 @@ from goldthread.core.governance.stages import (
     advance,
     next_gate,
 )
-from goldthread.core.text import numbers, seal_of
+from goldthread.core.text import numbers
 from goldthread.people.actions import require
 from goldthread.people.models import User
 from goldthread.plans.actions.editions import open_edition
 from goldthread.plans.models import Bundle, ChangeRequest, DocumentKind, Edition, GateEvidence
 from goldthread.plans.queries import current_seal, standings_of
+from goldthread.plans.seals import bundle_seal, edition_record_seal, evidence_seal, sealed
 from goldthread.plans.standing import settle
 from goldthread.plans.texts import text_of
 
@@ -56,13 +58,15 @@ def pass_gate(
     answered, the text has moved on since ``seen``, or a date or word is missing.
     """
     gate = GATE_OF[move]
-    require(by, gate.ability, edition.document.body, on=at.date())
-    if move in (Move.ISSUE, Move.SUBMIT):
+    require(by, gate.ability, edition.document.body, on=localdate(at))
+    if move in (Move.APPROVE, Move.SUBMIT, Move.ISSUE):
         raise ValidationError("This gate has its own page.")
     return _pass(edition, gate, given, seen, by, at)
 
 
 def _pass(edition: Edition, gate: Gate, given: Given, seen: str, by: User, at: datetime) -> GateEvidence:
+    if gate.ability in RESERVED:
+        require(by, gate.ability, edition.document.body, on=given.on)
     open_edition(edition)
     standing = standings_of(edition)
     _may_pass(edition, gate, standing)
@@ -97,9 +101,8 @@ def _pass(edition: Edition, gate: Gate, given: Given, seen: str, by: User, at: d
         by=by,
         at=at,
         body=edition.document.body,
-        evidence=evidence.pk,
-        evidence_seal=evidence.record_seal,
         seal=seal,
+        rows=sealed(evidence),
     )
     if gate.move is not Move.ISSUE:
         settle(edition=edition, by=by, at=at)
@@ -123,7 +126,7 @@ def _may_pass(edition: Edition, gate: Gate, standing: Sequence[Standing]) -> Non
 
 def _complete(given: Given, gate: Gate, standing: Sequence[Standing], at: datetime) -> None:
     problems: dict[str, str] = {}
-    if given.on > at.date():
+    if given.on > localdate(at):
         problems["on"] = "The date is in the future. Record this once it has happened."
     earlier = [
         each.evidence.on
@@ -156,9 +159,11 @@ def decide(
     (Police Reform and Social Responsibility Act 2011 s.18(7)(b)).
     """
     body = edition.document.body
-    if by.pk != decided_by.pk:
-        require(by, Ability.RECORD_DECISION, body, on=at.date())
+    own = by.pk == decided_by.pk
+    require(by, Ability.DETERMINE_OBJECTIVES if own else Ability.RECORD_DECISION, body, on=localdate(at))
     require(decided_by, Ability.DETERMINE_OBJECTIVES, body, on=given.on)
+    if decided_by.name not in given.who:
+        raise ValidationError({"who": f"Name {decided_by.name}, who decided."})
     return _pass(edition, GATE_OF[Move.APPROVE], given, seen, by, at)
 
 
@@ -173,30 +178,31 @@ def submit(
     at: datetime,
 ) -> Bundle:
     """Send a text to the panel as a frozen bundle of files kept by seal."""
-    require(by, Ability.SUBMIT_TO_PANEL, edition.document.body, on=at.date())
+    require(by, Ability.SUBMIT_TO_PANEL, edition.document.body, on=localdate(at))
     if not files:
         raise ValidationError("There is nothing in the bundle.")
     evidence = _pass(edition, GATE_OF[Move.SUBMIT], given, seen, by, at)
     bundle = Bundle(edition=edition, evidence=evidence, files=list(files), made_at=at)
     bundle.seal = bundle_seal(bundle)
     bundle.save()
-    record(edition, "sent bundle", by=by, at=at, body=edition.document.body, bundle=bundle.seal)
+    record(edition, "sent bundle", by=by, at=at, body=edition.document.body, rows=sealed(bundle))
     return bundle
 
 
 @transaction.atomic
 def issue(*, edition: Edition, given: Given, seen: str, by: User, at: datetime) -> None:
     """Bring an approved edition into force and seal it for good; the office holder's own act."""
-    require(by, Ability.ISSUE_PLAN, edition.document.body, on=at.date())
+    require(by, Ability.ISSUE_PLAN, edition.document.body, on=localdate(at))
     _pass(edition, GATE_OF[Move.ISSUE], given, seen, by, at)
     _seal(edition, Stage.ISSUED, given.on, by, at)
 
 
 def _seal(edition: Edition, stage: Stage, on: date, by: User, at: datetime) -> None:
-    later = edition.document.editions.issued().filter(issued_on__gt=on).order_by("issued_on").first()
+    after = models.Q(issued_on__gt=on) | models.Q(issued_on=on, pk__gt=edition.pk)
+    later = edition.document.editions.issued().filter(after).order_by("issued_on").first()
     if later is not None:
         raise ValidationError(
-            {"on": f"“{later.label}” came into force later, on {later.issued_on:%-d %B %Y}."}
+            {"on": f"“{later.label}” came into force after that, on {later.issued_on:%-d %B %Y}."}
         )
     previous = edition.document.editions.in_force(on=on).exclude(pk=edition.pk).first()
     edition.stage, edition.issued_on = stage, on
@@ -207,7 +213,7 @@ def _seal(edition: Edition, stage: Stage, on: date, by: User, at: datetime) -> N
     fields = ["stage", "printed", "seal", "record_seal", "issued_on", "sealed_at", "sealed_by"]
     edition.save(update_fields=fields)
     body = edition.document.body
-    record(edition, "issued", by=by, at=at, body=body, seal=edition.seal, record_seal=edition.record_seal)
+    record(edition, "issued", by=by, at=at, body=body, seal=edition.seal, rows=sealed(edition))
     if previous is not None and previous.stage == Stage.ISSUED:
         previous.stage = advance(Stage.ISSUED, Move.SUPERSEDE)
         previous.save(update_fields=["stage"])
@@ -219,30 +225,42 @@ def adopt(*, edition: Edition, on: date, by: User, at: datetime) -> None:
     """Fix another body's strategy, or a paper, as it stood on a date; a plan cannot be adopted."""
     if edition.document.kind == DocumentKind.PLAN:
         raise ValidationError("A plan is issued through its stages, not adopted.")
-    require(by, Ability.IMPORT_FILE, edition.document.body, on=at.date())
+    require(by, Ability.IMPORT_FILE, edition.document.body, on=localdate(at))
     open_edition(edition)
+    if on > localdate(at):
+        raise ValidationError({"on": "The date is in the future. Keep this once it has come."})
     _seal(edition, Stage.ISSUED, on, by, at)
 
 
 @transaction.atomic
 def request_changes(*, edition: Edition, words: str, key: str, by: User, at: datetime) -> ChangeRequest:
     """Ask for a change; no gate can be passed until it is answered."""
-    require(by, Ability.REQUEST_CHANGES, edition.document.body, on=at.date())
+    require(by, Ability.REQUEST_CHANGES, edition.document.body, on=localdate(at))
     open_edition(edition)
     if not words.strip():
         raise ValidationError({"words": "Say what should change, and why."})
     asked = ChangeRequest.objects.create(
         edition=edition, key=key, words=words.strip(), asked_at=at, asked_by=by.name
     )
-    record(edition, "asked for changes", by=by, at=at, body=edition.document.body, words=asked.words, key=key)
+    record(
+        edition,
+        "asked for changes",
+        by=by,
+        at=at,
+        body=edition.document.body,
+        words=asked.words,
+        key=key,
+        rows=sealed(asked),
+    )
     return asked
 
 
 @transaction.atomic
 def answer_change_request(*, asked: ChangeRequest, answer: str, by: User, at: datetime) -> None:
     """Say what was done about a change that was asked for."""
-    require(by, Ability.WRITE_PLAN, asked.edition.document.body, on=at.date())
+    require(by, Ability.WRITE_PLAN, asked.edition.document.body, on=localdate(at))
     open_edition(asked.edition)
+    asked.refresh_from_db(fields=["answered_at"])
     if asked.answered_at is not None:
         raise ValidationError("This was answered already.")
     if not answer.strip():
@@ -250,51 +268,5 @@ def answer_change_request(*, asked: ChangeRequest, answer: str, by: User, at: da
     asked.answered_at, asked.answered_by, asked.answer = at, by.name, answer.strip()
     asked.save(update_fields=["answered_at", "answered_by", "answer"])
     body = asked.edition.document.body
-    record(asked.edition, "answered a request", by=by, at=at, body=body, answer=asked.answer)
-
-
-def edition_record_seal(edition: Edition) -> str:
-    """The seal of an edition's record: its text's seal and every fact fixed with it."""
-    return seal_of(
-        {
-            "document": edition.document_id,
-            "parent": edition.parent_id,
-            "label": edition.label,
-            "slug": edition.slug,
-            "title": edition.title,
-            "lang": edition.lang,
-            "hidden": edition.hidden,
-            "note": edition.note,
-            "printed": edition.printed,
-            "text": edition.seal,
-            "issued_on": str(edition.issued_on),
-            "sealed_by": edition.sealed_by,
-        }
-    )
-
-
-def evidence_seal(evidence: GateEvidence) -> str:
-    """The seal of a piece of evidence: everything that it says."""
-    names = (
-        "edition_id",
-        "gate",
-        "on",
-        "body_name",
-        "who",
-        "words",
-        "reference",
-        "seal",
-        "tree",
-        "attachments",
-        "recorded_by",
-    )
-    return seal_of({name: _plain(getattr(evidence, name)) for name in names})
-
-
-def bundle_seal(bundle: Bundle) -> str:
-    """The seal of a bundle: its edition, its evidence and each file's name and SHA-256."""
-    return seal_of([bundle.edition_id, bundle.evidence_id, bundle.files])
-
-
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, date | Move) else value
+    facts = {"answer": asked.answer, "rows": sealed(asked)}
+    record(asked.edition, "answered a request", by=by, at=at, body=body, **facts)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from goldthread.audit import record
 from goldthread.core.governance.abilities import Ability
@@ -13,6 +14,7 @@ from goldthread.people.actions import require
 from goldthread.people.models import User
 from goldthread.plans.crossings import standing_of_link, version_at
 from goldthread.plans.models import CrossReference, Document, DocumentKind, Pin, SectionVersion
+from goldthread.plans.seals import sealed
 
 
 @transaction.atomic
@@ -27,7 +29,7 @@ def link(
     at: datetime,
 ) -> CrossReference:
     """Say that a section rests on a clause, pinned to what both say now."""
-    require(by, Ability.CROSS_REFERENCE, plan.body, on=at.date())
+    require(by, Ability.CROSS_REFERENCE, plan.body, on=localdate(at))
     if plan.kind != DocumentKind.PLAN or strategy.kind != DocumentKind.STRATEGY:
         raise ValidationError("A link goes from a section of a plan to a clause of a strategy.")
     if plan.body_id != strategy.body_id:
@@ -39,8 +41,9 @@ def link(
     if CrossReference.objects.filter(**place, ended_at=None).exists():
         raise ValidationError("These two are linked already.")
     made = CrossReference.objects.create(**place, made_at=at, made_by=by.name)
-    _pin(made, section, clause, reason, by, at)
-    record(plan, "linked", by=by, at=at, body=plan.body, section=section_key, clause=clause_key)
+    pin = _pin(made, section, clause, reason, by, at)
+    facts = {"section": section_key, "clause": clause_key, "rows": sealed(made, pin)}
+    record(plan, "linked", by=by, at=at, body=plan.body, **facts)
     return made
 
 
@@ -64,7 +67,7 @@ def _pin(
 @transaction.atomic
 def clear(*, made: CrossReference, seen: tuple[str, str], reason: str, by: User, at: datetime) -> Pin:
     """Clear a doubtful link after reading both texts, whose seals are ``seen``, side by side."""
-    require(by, Ability.CROSS_REFERENCE, made.plan.body, on=at.date())
+    require(by, Ability.CROSS_REFERENCE, made.plan.body, on=localdate(at))
     standing = standing_of_link(made)
     if made.ended_at is not None:
         raise ValidationError("This link was ended.")
@@ -73,18 +76,20 @@ def clear(*, made: CrossReference, seen: tuple[str, str], reason: str, by: User,
     if seen != (standing.section.seal, standing.clause.seal):
         raise ValidationError("One of the texts changed while you were reading. Read them again.")
     pin = _pin(made, standing.section, standing.clause, reason, by, at)
-    record(made.plan, "cleared link", by=by, at=at, body=made.plan.body, link=made.pk, reason=pin.reason)
+    facts = {"link": made.pk, "reason": pin.reason, "rows": sealed(pin)}
+    record(made.plan, "cleared link", by=by, at=at, body=made.plan.body, **facts)
     return pin
 
 
 @transaction.atomic
 def end_link(*, made: CrossReference, reason: str, by: User, at: datetime) -> None:
     """End a link that no longer holds; its history stays."""
-    require(by, Ability.CROSS_REFERENCE, made.plan.body, on=at.date())
+    require(by, Ability.CROSS_REFERENCE, made.plan.body, on=localdate(at))
     if made.ended_at is not None:
         raise ValidationError("This link was ended already.")
     if not reason.strip():
         raise ValidationError({"reason": "Say why the link no longer holds."})
     made.ended_at, made.ended_by, made.ended_reason = at, by.name, reason.strip()
     made.save(update_fields=["ended_at", "ended_by", "ended_reason"])
-    record(made.plan, "ended link", by=by, at=at, body=made.plan.body, link=made.pk, reason=reason)
+    facts = {"link": made.pk, "reason": made.ended_reason, "rows": sealed(made)}
+    record(made.plan, "ended link", by=by, at=at, body=made.plan.body, **facts)

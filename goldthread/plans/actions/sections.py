@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from goldthread.audit import record
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.problems import Problem
-from goldthread.core.text import Section, new_key, read_section, section_form
+from goldthread.core.text import Section, another_key, new_key, read_section, section_form, words_of
 from goldthread.people.actions import require
 from goldthread.people.models import User
 from goldthread.plans.actions.editions import open_edition
@@ -23,6 +25,7 @@ from goldthread.plans.models import (
     SectionChange,
     SectionVersion,
 )
+from goldthread.plans.seals import sealed
 from goldthread.plans.standing import settle
 from goldthread.plans.texts import keep_version
 
@@ -31,9 +34,9 @@ MAX_DEPTH = 5
 
 
 class Saved(NamedTuple):
-    """A section was saved (or said the same already); what had to be left out of it."""
+    """A section says this now (nothing where it was taken out); what had to be left out of it."""
 
-    version: SectionVersion
+    version: SectionVersion | None
     problems: tuple[Problem, ...] = ()
 
 
@@ -62,11 +65,12 @@ def save_section(
     Saving without a change changes nothing. Where somebody else saved first, both texts
     are kept and the conflict is returned, never overwritten.
     """
-    require(by, Ability.WRITE_PLAN, edition.document.body, on=at.date())
+    require(by, Ability.WRITE_PLAN, edition.document.body, on=localdate(at))
     open_edition(edition)
     placed = _placed(edition, key)
     section, problems = read_section({**form, "key": key})
     _check(section)
+    section = _with_own_keys(edition, placed, section)
     version = keep_version(edition.document, section, at=at)
     if version.pk == placed.version_id:
         return Saved(version, problems)
@@ -91,6 +95,26 @@ def _check(section: Section) -> None:
         raise ValidationError("Give the section a title.")
     if len(section.title) > 300:
         raise ValidationError("The title is too long: 300 characters is the most.")
+    if sum(len(words_of(block).split()) for block in section.blocks) > MAX_WORDS:
+        raise ValidationError(f"This is too long for one section: {MAX_WORDS:,} words is the most.")
+
+
+def _with_own_keys(edition: Edition, placed: Placement, section: Section) -> Section:
+    """A block copied from another section of the edition gets a key of its own, always the same one."""
+    brought = {block.key for block in section.blocks} - _block_keys(placed.version.form)
+    if not brought:
+        return section
+    others = edition.placements.exclude(key=placed.key).values_list("version__form", flat=True)
+    copied = brought & set().union(*(_block_keys(form) for form in others))
+    blocks = (
+        replace(block, key=another_key(block.key, section.key)) if block.key in copied else block
+        for block in section.blocks
+    )
+    return replace(section, blocks=tuple(blocks))
+
+
+def _block_keys(form: dict[str, Any]) -> set[str]:
+    return {node["attrs"]["key"] for node in form["content"]}
 
 
 def _say(
@@ -98,13 +122,17 @@ def _say(
 ) -> None:
     placed.version = version
     placed.save(update_fields=["version"])
-    _log(edition, placed.key, version, how, by, at)
+    change = _log(edition, placed.key, version, how, by, at)
+    facts = {"key": placed.key, "title": version.title, "seal": version.seal, "rows": sealed(change)}
+    record(edition, "wrote section", by=by, at=at, body=edition.document.body, **facts)
 
 
 def _log(
     edition: Edition, key: str, version: SectionVersion | None, how: How, by: User, at: datetime
-) -> None:
-    SectionChange.objects.create(edition=edition, key=key, version=version, how=how, at=at, by_name=by.name)
+) -> SectionChange:
+    return SectionChange.objects.create(
+        edition=edition, key=key, version=version, how=how, at=at, by_name=by.name
+    )
 
 
 def _keep(
@@ -115,10 +143,15 @@ def _keep(
         key=placed.key,
         owner=by,
         settled_at=None,
-        defaults={"form": section_form(section), "kept_at": at, "base": base},
+        base=base,
+        defaults={"form": section_form(section), "kept_at": at},
     )
-    last = SectionChange.objects.filter(edition=edition, key=placed.key).last()
     record(edition, "kept words beside another's", by=by, at=at, body=edition.document.body, key=placed.key)
+    return _conflict(edition, placed, mine, at)
+
+
+def _conflict(edition: Edition, placed: Placement, mine: KeptDraft, at: datetime) -> Conflict:
+    last = SectionChange.objects.filter(edition=edition, key=placed.key).last()
     return Conflict(placed.version, mine, last.by_name if last else "", last.at if last else at)
 
 
@@ -130,25 +163,28 @@ def settle_conflict(
 
     Fails as a conflict again where the section moved on since ``base``.
     """
-    require(by, Ability.WRITE_PLAN, kept.edition.document.body, on=at.date())
+    edition, body = kept.edition, kept.edition.document.body
+    require(by, Ability.WRITE_PLAN, body, on=localdate(at))
+    if outcome not in ("mine", "theirs"):
+        raise ValidationError("Choose whose words stand.")
+    Edition.objects.select_for_update().get(pk=edition.pk)
+    kept.refresh_from_db(fields=["settled_at"])
     if kept.settled_at is not None:
         raise ValidationError("This was settled already.")
-    placed = _placed(kept.edition, kept.key)
-    result: Saved | Conflict = Saved(placed.version)
+    placed = edition.placements.select_related("version").filter(key=kept.key).first()
+    result: Saved | Conflict = Saved(placed.version if placed else None)
     if outcome == "mine":
+        placed = _placed(edition, kept.key)
+        kept.form = form if form is not None else kept.form
+        kept.save(update_fields=["form"])
+        if base != placed.version.seal:
+            return _conflict(edition, placed, kept, at)
         result = save_section(
-            edition=kept.edition,
-            key=kept.key,
-            form=form if form is not None else kept.form,
-            base=base,
-            by=by,
-            at=at,
-            how=How.SETTLED,
+            edition=edition, key=kept.key, form=kept.form, base=base, by=by, at=at, how=How.SETTLED
         )
-    if isinstance(result, Conflict):
-        return result
     kept.settled_at, kept.outcome = at, outcome
     kept.save(update_fields=["settled_at", "outcome"])
+    record(edition, "settled two texts", by=by, at=at, body=body, key=kept.key, outcome=outcome)
     return result
 
 
@@ -157,67 +193,74 @@ def add_section(
     *, edition: Edition, title: str, after: str, depth: int, by: User, at: datetime, numbered: bool = True
 ) -> Placement:
     """Add an empty section after another (or first, where ``after`` is empty)."""
-    require(by, Ability.WRITE_PLAN, edition.document.body, on=at.date())
+    require(by, Ability.WRITE_PLAN, edition.document.body, on=localdate(at))
     open_edition(edition)
     section = Section(new_key(), title.strip(), numbered=numbered)
     _check(section)
     order = list(edition.placements.order_by("position"))
-    index = _after(order, after)
-    allowed = order[index - 1].depth + 1 if index else 0
+    index = _after(order, after, depth)
     placed = Placement(
         edition=edition,
         position=0,
-        depth=max(0, min(depth, allowed, MAX_DEPTH)),
+        depth=_fitting(order, index, depth),
         key=section.key,
         version=keep_version(edition.document, section, at=at),
     )
     order.insert(index, placed)
     _renumber(order)
-    _log(edition, section.key, placed.version, How.ADDED, by, at)
-    record(edition, "added section", by=by, at=at, body=edition.document.body, key=section.key, title=title)
+    change = _log(edition, section.key, placed.version, How.ADDED, by, at)
+    facts = {"key": section.key, "title": title, "rows": sealed(change)}
+    record(edition, "added section", by=by, at=at, body=edition.document.body, **facts)
     settle(edition=edition, by=by, at=at)
     return placed
 
 
-def _after(order: list[Placement], key: str) -> int:
-    """The index just after a section and all its subsections; 0 where there is no such key."""
+def _after(order: list[Placement], key: str, depth: int) -> int:
+    """The index after a section and all its subsections, and after those of whatever stands around
+    it below ``depth``, so that none of them changes hands; 0 where there is no such key."""
     start = next((i for i, placed in enumerate(order) if placed.key == key), None)
-    return 0 if start is None else _end(order, start)
+    return 0 if start is None else _end(order, start, min(depth, order[start].depth))
 
 
-def _end(order: list[Placement], start: int) -> int:
+def _end(order: list[Placement], start: int, depth: int) -> int:
     end = start + 1
-    while end < len(order) and order[end].depth > order[start].depth:
+    while end < len(order) and order[end].depth > depth:
         end += 1
     return end
+
+
+def _fitting(order: list[Placement], index: int, depth: int) -> int:
+    """The depth asked for, as far as the section before allows it."""
+    return max(0, min(depth, order[index - 1].depth + 1 if index else 0, MAX_DEPTH))
 
 
 def _renumber(order: list[Placement]) -> None:
     """Write positions 1, 2, 3… for those that do not have theirs."""
     for position, placed in enumerate(order, start=1):
-        if placed.position != position or placed.pk is None:
+        if placed.position != position:
             placed.position = position
-            placed.save()
+            placed.save(update_fields=["position"] if placed.pk else None)
 
 
 @transaction.atomic
 def remove_section(*, edition: Edition, key: str, by: User, at: datetime) -> list[str]:
     """Take a section and its subsections out of an edition; their words can be put back."""
-    require(by, Ability.WRITE_PLAN, edition.document.body, on=at.date())
+    require(by, Ability.WRITE_PLAN, edition.document.body, on=localdate(at))
     open_edition(edition)
     order = list(edition.placements.select_related("version").order_by("position"))
     start = next((i for i, placed in enumerate(order) if placed.key == key), None)
     if start is None:
         raise ValidationError("This section is no longer in the edition.")
-    gone = order[start : _end(order, start)]
+    gone = order[start : _end(order, start, order[start].depth)]
     if len(gone) == len(order):
         raise ValidationError("An edition must keep at least one section.")
+    changes = [_log(edition, placed.key, None, How.REMOVED, by, at) for placed in gone]
     for placed in gone:
-        _log(edition, placed.key, None, How.REMOVED, by, at)
         placed.delete()
-    _renumber([placed for placed in order if placed not in gone and placed.pk])
+    _renumber(order[:start] + order[start + len(gone) :])
     titles = [placed.version.title for placed in gone]
-    record(edition, "took out section", by=by, at=at, body=edition.document.body, key=key, titles=titles)
+    facts = {"key": key, "titles": titles, "rows": sealed(*changes)}
+    record(edition, "took out section", by=by, at=at, body=edition.document.body, **facts)
     settle(edition=edition, by=by, at=at)
     return titles
 
@@ -225,13 +268,13 @@ def remove_section(*, edition: Edition, key: str, by: User, at: datetime) -> lis
 @transaction.atomic
 def move_section(*, edition: Edition, key: str, after: str, depth: int, by: User, at: datetime) -> None:
     """Move a section with its subsections to just after another one, at a depth."""
-    require(by, Ability.WRITE_PLAN, edition.document.body, on=at.date())
+    require(by, Ability.WRITE_PLAN, edition.document.body, on=localdate(at))
     open_edition(edition)
     order = list(edition.placements.order_by("position"))
     start = next((i for i, placed in enumerate(order) if placed.key == key), None)
     if start is None:
         raise ValidationError("This section is no longer in the edition.")
-    group = order[start : _end(order, start)]
+    group = order[start : _end(order, start, order[start].depth)]
     if after in {placed.key for placed in group}:
         raise ValidationError("A section cannot be moved to below itself.")
     rest = order[:start] + order[start + len(group) :]
@@ -253,15 +296,19 @@ def _place(rest: list[Placement], after: str, depth: int) -> int:
     start = next((i for i, placed in enumerate(rest) if placed.key == after), None)
     if start is None:
         return 0
-    return start + 1 if depth > rest[start].depth else _end(rest, start)
+    return start + 1 if depth > rest[start].depth else _end(rest, start, depth)
 
 
 @transaction.atomic
 def restore_section(
     *, edition: Edition, version: SectionVersion, after: str, depth: int, base: str, by: User, at: datetime
 ) -> Saved | Conflict:
-    """Make a section say again what a version said; put it back where it was taken out."""
-    require(by, Ability.WRITE_PLAN, edition.document.body, on=at.date())
+    """Make a section say again what a version said; put it back where it was taken out.
+
+    It comes to stand after ``after``; where that is empty, as it stood in the parent edition,
+    or else at the end.
+    """
+    require(by, Ability.WRITE_PLAN, edition.document.body, on=localdate(at))
     open_edition(edition)
     if version.document_id != edition.document_id:
         raise ValidationError("That version belongs to another document.")
@@ -270,12 +317,27 @@ def restore_section(
             edition=edition, key=version.key, form=version.form, base=base, by=by, at=at, how=How.RESTORED
         )
     order = list(edition.placements.order_by("position"))
-    index = _after(order, after)
-    placed = Placement(edition=edition, position=0, depth=depth, key=version.key, version=version)
-    placed.depth = max(0, min(depth, order[index - 1].depth + 1 if index else 0))
+    if not after:
+        after, depth = _where_it_stood(edition, version.key, order)
+    index = _after(order, after, depth)
+    placed = Placement(edition=edition, position=0, key=version.key, version=version)
+    placed.depth = _fitting(order, index, depth)
     order.insert(index, placed)
     _renumber(order)
-    _log(edition, version.key, version, How.RESTORED, by, at)
-    record(edition, "put back section", by=by, at=at, body=edition.document.body, key=version.key)
+    change = _log(edition, version.key, version, How.RESTORED, by, at)
+    facts = {"key": version.key, "rows": sealed(change)}
+    record(edition, "put back section", by=by, at=at, body=edition.document.body, **facts)
     settle(edition=edition, by=by, at=at)
     return Saved(version)
+
+
+def _where_it_stood(edition: Edition, key: str, order: list[Placement]) -> tuple[str, int]:
+    """The section after which another stood in the parent edition, as far as it is here still; its depth."""
+    here = {placed.key for placed in order}
+    before, depth = order[-1].key if order else "", 0
+    past = list(edition.parent.placements.order_by("position")) if edition.parent else []
+    start = next((i for i, placed in enumerate(past) if placed.key == key), None)
+    if start is not None:
+        before = next((placed.key for placed in reversed(past[:start]) if placed.key in here), "")
+        depth = past[start].depth
+    return before, depth

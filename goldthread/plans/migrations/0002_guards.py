@@ -5,6 +5,7 @@ from django.db import migrations
 from goldthread.audit.guards import Guard
 
 SEALED_EDITION = "(SELECT sealed_at FROM plans_edition WHERE id = {row}.edition_id) IS NOT NULL"
+ENDED_LINK = "(SELECT ended_at FROM plans_crossreference WHERE id = NEW.link_id) IS NOT NULL"
 
 
 class Migration(migrations.Migration):
@@ -18,10 +19,14 @@ class Migration(migrations.Migration):
             adding=SEALED_EDITION.format(row="NEW"),
         ),
         Guard("sectionversion", always=True),
-        Guard("sectionchange", always=True),
-        Guard("gateevidence", always=True),
-        Guard("bundle", always=True),
-        Guard("pin", always=True),
-        Guard("changerequest", when="OLD.answered_at IS NOT NULL"),
+        Guard("sectionchange", always=True, adding=SEALED_EDITION.format(row="NEW")),
+        Guard("gateevidence", always=True, adding=SEALED_EDITION.format(row="NEW")),
+        Guard("bundle", always=True, adding=SEALED_EDITION.format(row="NEW")),
+        Guard("pin", always=True, adding=ENDED_LINK),
+        Guard(
+            "changerequest",
+            when="OLD.answered_at IS NOT NULL",
+            adding=SEALED_EDITION.format(row="NEW"),
+        ),
         Guard("crossreference", when="OLD.ended_at IS NOT NULL"),
     ]
