@@ -71,6 +71,10 @@ class Story:
         """The last step of a section's address, by its newest title."""
         return address_of(key, self.titles[key])
 
+    def stands(self, key: str) -> bool:
+        """Whether a section is in the newest edition."""
+        return bool(self.said[key][-1])
+
     def last_with(self, key: str) -> Edition:
         """The newest edition in which a section stands."""
         return next(e for e, said in zip(self.editions[::-1], self.said[key][::-1], strict=False) if said)

@@ -111,9 +111,17 @@ def _section(request: HttpRequest, place: Place, address: str) -> HttpResponse:
         html=opened.html,
         stood=words.stood(stints, place.edition),
         history=words.history(stints),
-        permanent=request.build_absolute_uri(place.in_force.url("section", here.address)),
+        **_now(request, place, story, here.key),
         **_around(place, opened.outline, here),
     )
+
+
+def _now(request: HttpRequest, place: Place, story: Story, key: str) -> dict[str, str]:
+    """Where the section stands in what is in force today, if it still does."""
+    if not story.stands(key):
+        return {"now_url": place.in_force.url(), "permanent": ""}
+    address = place.in_force.url("section", story.address(key))
+    return {"now_url": address, "permanent": request.build_absolute_uri(address)}
 
 
 def _absent(request: HttpRequest, place: Place, story: Story, key: str) -> HttpResponse:
