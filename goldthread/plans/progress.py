@@ -129,6 +129,16 @@ class EditionPage:
     words: int
     removed: int
 
+    @property
+    def done(self) -> int:
+        """How many gates are met."""
+        return sum(step.state is State.MET for step in self.steps)
+
+    @property
+    def next(self) -> Step | None:
+        """The gate to be passed next."""
+        return next((step for step in self.steps if step.next), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
