@@ -25,11 +25,12 @@ from goldthread.core.text import (
     plain,
     tidy,
 )
+from goldthread.files.recognise.house import House, is_ours
 from goldthread.files.recognise.kinds import kind_of_heading, kind_of_words
 from goldthread.files.recognise.lines import Line, cut, lines_of, retarget, spaced, with_headings
 from goldthread.files.recognise.schemes import scheme_problems
 from goldthread.files.recognise.tables import bibliography, measures, plain_table
-from goldthread.files.tree import BlockKind, ReadBlock, ReadDocument, Warned
+from goldthread.files.tree import BlockKind, ReadBlock, ReadDocument, Warned, walk
 
 FRONT = "Front page"
 _BOOKMARK = re.compile(r"^_blk_([0-9a-f]{32})$")
@@ -87,7 +88,8 @@ class _Builder:
         self.printed: dict[str, str] = {}
         self.taken: set[str] = set()
         self.notes = {b.ref: b for b in document.blocks if b.kind is BlockKind.NOTE}
-        self.note_keys = {ref: new_key() for ref in self.notes}
+        self.note_keys = {ref: self._key(block) for ref, block in self.notes.items()}
+        self.house = House() if is_ours(document.blocks) else None
         self.root = _Open("", 0)
         self.stack = [self.root]
         self.title = title or ""
@@ -126,6 +128,8 @@ class _Builder:
 
     def _take(self, line: Line) -> None:
         kind = line.block.kind
+        if self.house and self._at_home(line):
+            return
         if line.heading:
             self._open(line)
         elif kind is BlockKind.TABLE:
@@ -136,6 +140,17 @@ class _Builder:
             self._words(line)
         if line.heading and not line.words and line.runs:
             self._words(line)
+
+    def _at_home(self, line: Line) -> bool:
+        """Take a line of one of our own files by its style; False where that says nothing."""
+        house = self.house
+        blocks = self.here.blocks
+        if house is None or not house.take(line, blocks, self._key, retarget(line.runs, self.note_keys)):
+            return False
+        self.here.notes.extend(_references(line.runs))
+        if blocks:
+            self._print(blocks[-1].key, line.label)
+        return True
 
     @property
     def here(self) -> _Open:
@@ -157,7 +172,8 @@ class _Builder:
 
     def _key(self, block: ReadBlock) -> str:
         """The key that the file's own bookmark names, once; otherwise a new one."""
-        for name in block.bookmarks:
+        inside = walk([block]) if block.kind is BlockKind.TABLE else [block]
+        for name in (name for each in inside for name in each.bookmarks):
             found = _BOOKMARK.match(name)
             if found:
                 key = str(UUID(found.group(1)))
@@ -208,6 +224,7 @@ class _Builder:
             isinstance(last, ListBlock)
             and (item.depth or last.items[0].ordered == ordered)
             and not (ordered and not item.depth and number and number.group() == "1")
+            and not line.block.bookmarks
         ):
             self.here.blocks[-1] = ListBlock(last.key, (*last.items, item), last.start)
             key = last.key
@@ -221,9 +238,12 @@ class _Builder:
         self.here.notes.extend(
             ref for row in block.rows for cell in row.cells for ref in _inside(cell.blocks)
         )
-        found = bibliography(block, self.note_keys) or measures(block, self.note_keys)
+        found = None
+        if self.house is None:
+            found = bibliography(block, self.note_keys) or measures(block, self.note_keys)
         if found is None:
-            self.here.blocks.append(plain_table(block, self._key(block), self.note_keys))
+            table = plain_table(block, self._key(block), self.note_keys)
+            self.here.blocks.append(self.house.captioned(table) if self.house else table)
             return
         made, left = found
         self.here.blocks.extend(made)
@@ -249,7 +269,7 @@ class _Builder:
         runs = tidy([*spaced(block.runs), *words])
         key = self.note_keys[ref]
         self.printed[key] = block.label
-        return Prose(key, Kind.NOTE, retarget(runs, {}))
+        return Prose(key, Kind.NOTE, retarget(runs, {}), lang=block.lang if self.house else "")
 
     def _stray_notes(self) -> None:
         """Put notes that nothing in the text refers to at the end of the last section."""

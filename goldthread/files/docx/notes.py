@@ -50,7 +50,8 @@ def read_notes(shelf: Shelf, main: str) -> Iterator[ReadBlock]:
             label = str(count) if kind == "footnote" else roman(count)
             element, part = elements[ref]
             place = f"{kind.capitalize()} {label}"
-            runs, changes, blocks = joined(Story(shelf, part, element, place).blocks(element))
+            inner = Story(shelf, part, element, place).blocks(element)
+            runs, changes, blocks = joined(inner)
             if ref not in shelf.note_order:
                 if not runs and not blocks:
                     continue
@@ -64,6 +65,8 @@ def read_notes(shelf: Shelf, main: str) -> Iterator[ReadBlock]:
                 blocks=blocks,
                 changes=changes,
                 ref=ref,
+                lang=next((block.lang for block in inner if block.lang), ""),
+                bookmarks=tuple(name for block in inner for name in block.bookmarks),
             )
 
 

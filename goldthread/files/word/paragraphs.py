@@ -63,8 +63,7 @@ class Paragraphs:
         written = add(holder, "p")
         look = properties(paragraph.look)
         mark = paragraph.track if paragraph.mark is None else paragraph.mark
-        if mark is not Track.NONE:
-            etree.SubElement(add(look, "rPr"), w(mark), self._ids.stamp())
+        self._mark(look, mark, paragraph.look.lang)
         if paragraph.before is not None and paragraph.before != paragraph.look:
             change = etree.SubElement(look, w("pPrChange"), self._ids.stamp())
             change.append(properties(paragraph.before))
@@ -76,6 +75,17 @@ class Paragraphs:
         if end is not None:
             holder.append(end)
         return written
+
+    def _mark(self, look: etree._Element, mark: Track, lang: str) -> None:
+        """The look of the paragraph's mark: how it is tracked, and a language other than the usual."""
+        foreign = lang and lang != self.words.lang
+        if mark is Track.NONE and not foreign:
+            return
+        marked = add(look, "rPr")
+        if mark is not Track.NONE:
+            etree.SubElement(marked, w(mark), self._ids.stamp())
+        if foreign:
+            add(marked, "lang", **{"bidi" if right_to_left(lang) else "val": lang})
 
     def bookmark(self, written: etree._Element, key: str) -> None:
         """Name the paragraph after a block."""

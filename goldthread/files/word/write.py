@@ -85,4 +85,5 @@ def needs_end(body: etree._Element) -> bool:
     """Whether the body ends in a table, in a tracked mark, or in nothing."""
     if not len(body) or body[-1].tag != w("p"):
         return True
-    return body[-1].find(f"{w('pPr')}/{w('rPr')}") is not None
+    look = body[-1].find(f"{w('pPr')}/{w('rPr')}")
+    return look is not None and any(mark.get(w("author")) for mark in look)
