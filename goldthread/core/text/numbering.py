@@ -11,9 +11,9 @@ section 1. "Pledge 2" is the second of those whose top section bears no number.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from goldthread.core.text.blocks import Kind, Prose, Section, Text, Typed
+from goldthread.core.text.blocks import Block, Kind, Prose, Section, Text, Typed
 
 KIND_NAMES: dict[Kind, str] = {
     Kind.PARAGRAPH: "Paragraph",
@@ -104,3 +104,25 @@ def _number_section(
             below = _Count(count.next())
             labels[child.key] = below.number
         _number_section(child, below, top, labels, notes)
+
+
+def first_labels(text: Text, key: str) -> dict[Kind, str]:
+    """What the first numbered paragraph, note and counted block of a section are called, by kind.
+
+    Empty where the text has no such section.
+    """
+    probes: tuple[Prose | Typed, ...] = (
+        Prose("paragraph", Kind.PARAGRAPH, numbered=True),
+        Prose("note", Kind.NOTE),
+        *(Typed(kind, kind) for kind in sorted(COUNTED_KINDS)),
+    )
+    if all(section.key != key for _, section in text.walk()):
+        return {}
+    labels = numbers(replace(text, sections=tuple(_probed(part, key, probes) for part in text.sections)))
+    return {probe.kind: labels[probe.key] for probe in probes}
+
+
+def _probed(section: Section, key: str, probes: tuple[Block, ...]) -> Section:
+    if section.key == key:
+        return replace(section, blocks=probes)
+    return replace(section, children=tuple(_probed(child, key, probes) for child in section.children))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from goldthread.core.governance.abilities import Ability
+from goldthread.core.text import Text, first_labels
 from goldthread.plans.actions.sections import (
     Conflict,
     Saved,
@@ -27,7 +28,7 @@ from goldthread.plans.actions.sections import (
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import AddSectionForm, MoveSectionForm
 from goldthread.plans.models import Edition, SectionVersion
-from goldthread.plans.queries import edition_for, history_of, kept_draft_for, outline
+from goldthread.plans.queries import Line, edition_for, history_of, kept_draft_for, outline
 from goldthread.plans.weaving import section_html, woven_sections
 
 
@@ -50,10 +51,16 @@ def section(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, 
         "before": lines[at - 1] if at else None,
         "next": lines[at + 1] if at + 1 < len(lines) else None,
         "writes": not found.is_sealed and Ability.WRITE_PLAN in can,
+        "first": json.dumps(first_labels(_whole(lines), key)),
         "html": section_html(line.section, found),
         "can": can,
     }
     return render(request, "plans/desk/section.html", context)
+
+
+def _whole(lines: tuple[Line, ...]) -> Text:
+    """The text that an outline shows."""
+    return Text("", tuple(line.section for line in lines if line.depth == 0))
 
 
 @desk_page
