@@ -3,11 +3,8 @@ answers as each test says."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -15,82 +12,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from goldthread.core.text import read_blocks
-from goldthread.web.policy import POLICY
 from tests.browser.axe import screenshot, violations
-
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1] / "goldthread" / "web"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
-
-
-def block(kind: str, words: str, **attrs: Any) -> dict[str, Any]:
-    return {"type": kind, "attrs": attrs, "content": [{"type": "text", "text": words}]}
-
-
-FORM = {
-    "key": "k1",
-    "title": "Visible policing",
-    "numbered": True,
-    "lang": "",
-    "content": [
-        block("paragraph", "Alpha beta", key="a", numbered=True),
-        block("keyMeasure", "Calls answered", key="m", fields={"target": "90%"}),
-        block("paragraph", "Omega", key="z"),
-    ],
-}
-
-
-class Desk(ThreadingHTTPServer):
-    """Serves the harness and the static files; keeps what is posted; answers from a list."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Answer)
-        self.posts: list[dict[str, Any]] = []
-        self.answers: list[tuple[int, dict[str, Any]]] = []
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/"
-
-    def last(self) -> list[dict[str, Any]]:
-        return self.posts[-1]["content"]
-
-
-class Answer(BaseHTTPRequestHandler):
-    server: Desk
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-    def give(self, status: int, kind: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", POLICY)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def do_GET(self) -> None:
-        path = self.path.partition("?")[0]
-        if path == "/":
-            page = (HERE / "editor_harness.html").read_text().replace("FORM", json.dumps(FORM))
-            return self.give(200, "text/html; charset=utf-8", page.encode())
-        found = ROOT / "static" / "web" / path.removeprefix("/static/")
-        if not found.is_file():
-            return self.give(404, "text/plain", b"")
-        return self.give(200, TYPES.get(found.suffix, "text/plain"), found.read_bytes())
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        if self.path == "/upload":
-            return self.give(200, "application/json", json.dumps({"image": "f" * 64}).encode())
-        self.server.posts.append({**json.loads(body), "csrf": self.headers["X-CSRFToken"]})
-        seal = f"s{len(self.server.posts)}"
-        standard = (200, {"seal": seal, "saved_at": "2014-10-02T13:02:00Z", "problems": []})
-        status, said = self.server.answers.pop(0) if self.server.answers else standard
-        return self.give(status, "application/json", json.dumps(said).encode())
+from tests.browser.editor_desk import FORM, ROOT, Desk, caret, paste
 
 
 @pytest.fixture
@@ -126,22 +49,6 @@ def surface(page: Page) -> Any:
     return page.get_by_role("textbox", name="The words of this section")
 
 
-def caret(page: Page, words: str, offset: int = 0) -> None:
-    """Put the caret before a word of the text, `offset` characters in."""
-    page.evaluate(
-        """([words, offset]) => {
-            const text = document.querySelector('.ProseMirror');
-            const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-            let node;
-            while ((node = walk.nextNode()) && !node.data.includes(words));
-            text.focus();
-            getSelection().collapse(node, node.data.indexOf(words) + offset);
-        }""",
-        [words, offset],
-    )
-    page.wait_for_timeout(30)  # the browser tells of a moved selection in its own time
-
-
 def content(page: Page) -> list[dict[str, Any]]:
     return page.evaluate("document.querySelector('[data-editor]').goldthreadEditor.read().content")
 
@@ -153,20 +60,6 @@ def save(page: Page, *words: str) -> None:
 
 def tool(page: Page, name: str) -> None:
     page.get_by_role("toolbar").get_by_role("button", name=name, exact=True).click()
-
-
-def paste(page: Page, html: str) -> None:
-    page.evaluate(
-        """html => {
-            const given = new DataTransfer();
-            given.setData('text/html', html);
-            given.setData('text/plain', 'plain');
-            const about = {clipboardData: given, bubbles: true, cancelable: true};
-            const event = new ClipboardEvent('paste', about);
-            document.querySelector('.ProseMirror').dispatchEvent(event);
-        }""",
-        html,
-    )
 
 
 def test_writing_is_saved_after_a_pause_and_split_blocks_have_their_own_keys(page: Page, desk: Desk) -> None:
@@ -262,7 +155,11 @@ def test_tables_lists_and_notes(page: Page, desk: Desk) -> None:
 
 def test_a_link_that_cannot_be_kept_is_refused_with_the_reason(page: Page) -> None:
     caret(page, "Omega")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_text("Select the words to link first")).to_be_visible()
     page.keyboard.press("Shift+End")
+    link = page.get_by_role("button", name="Link", exact=True)
+    expect(link).to_have_attribute("aria-disabled", "false")
     page.keyboard.press("Control+k")
     dialog = page.get_by_role("dialog", name="Link")
     dialog.get_by_label("Address").fill("javascript:alert(1)")
@@ -312,6 +209,7 @@ def test_a_conflict_shows_both_texts_and_stops_saving(page: Page, desk: Desk) ->
     save(page, "Someone else has saved this section")
     panel = page.get_by_role("region", name="Someone else has saved this section")
     expect(panel).to_contain_text("Their text (K Frost, 14:00)")
+    expect(panel.get_by_text("90%")).to_have_count(2)
     expect(panel.get_by_text("Mine Omega")).to_be_visible()
     expect(panel.get_by_role("link", name="Compare the two and choose")).to_have_attribute(
         "href", "/conflict/7"

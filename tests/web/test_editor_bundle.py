@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from goldthread.core.text import (
     Table,
     Text,
     Typed,
+    first_labels,
     numbers,
     safe_address,
     section_form,
@@ -103,6 +105,18 @@ def sample() -> Section:
     )
 
 
+def around() -> Text:
+    """The sample in a plan, under an unnumbered heading, after blocks that count before it."""
+    before = (
+        Prose("n0", Kind.PARAGRAPH, numbered=True),
+        Prose("n1", Kind.NOTE),
+        Typed("n2", Kind.PLEDGE),
+    )
+    heading = replace(sample(), numbered=False)
+    after = Section("after", "After", (Typed("n3", Kind.PLEDGE),))
+    return Text("Plan", (Section("top", "Top", before, (heading, after)),))
+
+
 @pytest.fixture(scope="module")
 def editor() -> dict[str, Any]:
     """What the editor's own modules make of the sample, run once in node."""
@@ -114,7 +128,7 @@ def editor() -> dict[str, Any]:
     given = {
         "content": section_form(sample())["content"],
         "addresses": ADDRESSES,
-        "start": {"number": "1", "top": "1"},
+        "first": first_labels(around(), "section"),
     }
     done = subprocess.run(
         [node, "test/roundtrip.js"],
@@ -177,7 +191,10 @@ def test_the_editor_names_kinds_and_fields_as_the_core_does(editor: dict[str, An
 
 @pytest.mark.slow
 def test_the_editor_prints_the_numbers_that_the_core_computes(editor: dict[str, Any]) -> None:
-    computed = {k: v for k, v in numbers(Text("Plan", (sample(),))).items() if k != "section"}
+    keys = {block.key for block in sample().blocks}
+    computed = {key: label for key, label in numbers(around()).items() if key in keys}
+    assert computed["p1"] == "1.2"
+    assert computed["full-pledge"] == "Pledge 1.2"
     uncounted = {key for key in editor["labels"] if key.split("-")[-1] in ("contact", "source_document")}
     assert {key: label for key, label in editor["labels"].items() if key not in uncounted} == computed
 

@@ -1,7 +1,7 @@
 // What the toolbar and the keyboard do.
 
-import { chainCommands, createParagraphNear, exitCode, liftEmptyBlock, newlineInCode, splitBlockAs, toggleMark } from "prosemirror-commands";
-import { Selection, TextSelection } from "prosemirror-state";
+import { chainCommands, createParagraphNear, liftEmptyBlock, splitBlockAs, toggleMark } from "prosemirror-commands";
+import { EditorState, Selection, TextSelection } from "prosemirror-state";
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from "prosemirror-schema-list";
 import { freshSlice, newKey } from "./keys.js";
 import { TEXT_BLOCKS } from "./kinds.js";
@@ -49,8 +49,7 @@ export function setKind(kind) {
   const type = nodes[kind === "numbered" ? "paragraph" : kind];
   return (state, dispatch) => {
     if (listAround(state)) {
-      if (type !== nodes.paragraph) return false;
-      return liftAll(state, dispatch, kind === "numbered");
+      return liftAll(state, dispatch, kind);
     }
     const blocks = topBlocks(state).filter(({ node }) => TEXT_BLOCKS.includes(node.type.name));
     if (!blocks.length) return false;
@@ -67,22 +66,17 @@ export function setKind(kind) {
   };
 }
 
-function liftAll(state, dispatch, numbered) {
-  let next = state;
-  let steps = 0;
-  while (listAround(next) && steps < 20) {
-    const before = next;
-    outdent(next, (tr) => { next = next.apply(tr); });
-    if (next === before) return false;
-    steps += 1;
-  }
-  if (!dispatch) return true;
-  let current = state;
-  while (listAround(current)) outdent(current, (tr) => { dispatch(tr); current = current.apply(tr); });
-  if (numbered) {
-    const top = topBlock(current);
-    if (top?.node.type === nodes.paragraph) dispatch(current.tr.setNodeAttribute(top.pos, "numbered", true));
-  }
+// Takes the item out of all its lists and makes its words the kind that was chosen, in one step.
+function liftAll(state, dispatch, kind) {
+  const { tr } = state;
+  const done = (command) => {
+    const before = tr.steps.length;
+    command(EditorState.create({ doc: tr.doc, selection: tr.selection }), (next) => next.steps.forEach((step) => tr.step(step)));
+    return tr.steps.length > before;
+  };
+  while (listAround(tr)) if (!done(outdent)) return false;
+  if (kind !== "paragraph" && !done(setKind(kind))) return false;
+  if (dispatch) dispatch(tr.scrollIntoView());
   return true;
 }
 
@@ -142,7 +136,7 @@ function leaveNumbers(state, dispatch) {
 }
 
 export const enter = chainCommands(
-  splitListItem(nodes.listItem), liftFromList, newlineInCode, createParagraphNear, leaveNumbers, liftEmptyBlock,
+  splitListItem(nodes.listItem), liftFromList, createParagraphNear, leaveNumbers, liftEmptyBlock,
   splitBlockAs(onlyParagraphs),
 );
 
@@ -153,7 +147,6 @@ function liftFromList(state, dispatch) {
 }
 
 export function hardBreak(state, dispatch) {
-  if (exitCode(state)) return false;
   if (!state.selection.$from.parent.inlineContent) return false;
   if (dispatch) dispatch(state.tr.replaceSelectionWith(nodes.hardBreak.create()).scrollIntoView());
   return true;

@@ -7,9 +7,9 @@ import { labelsOf } from "./labels.js";
 
 const REDRAW = new PluginKey("goldthread-decorations");
 
-function labelLayer(start) {
+function labelLayer(first) {
   return (state) => {
-    const labels = labelsOf(state.doc, start);
+    const labels = labelsOf(state.doc, first);
     const drawn = [];
     state.doc.forEach((node, offset) => {
       const label = labels.get(node.attrs.key);
@@ -26,8 +26,8 @@ function labelLayer(start) {
 
 // A layer is a function of the editor state that gives ProseMirror decorations.
 export class Layers {
-  constructor(start) {
-    this.layers = new Map([["labels", labelLayer(start)]]);
+  constructor(first) {
+    this.layers = new Map([["labels", labelLayer(first)]]);
   }
 
   set(name, layer, view) {

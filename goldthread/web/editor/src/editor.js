@@ -8,6 +8,7 @@ import { Layers } from "./decorations.js";
 import { el, freshId, labelled } from "./dom.js";
 import { readContent, writeContent } from "./form.js";
 import { giveKeys } from "./keys.js";
+import { firstFrom } from "./labels.js";
 import { askForLink } from "./link.js";
 import { nodeViews } from "./nodeviews.js";
 import { picturePicker } from "./picture.js";
@@ -23,9 +24,8 @@ function jsonIn(id) {
   return text ? JSON.parse(text) : null;
 }
 
-function startOf(data) {
-  const number = data.number ?? "";
-  return { number, top: data.top ?? number.split(".")[0], notes: Number(data.notes ?? 0), counts: data.counts ? JSON.parse(data.counts) : {} };
+function firstIn(data) {
+  return { ...firstFrom(data.number ?? ""), ...(data.first ? JSON.parse(data.first) : {}) };
 }
 
 const deviceStore = () => {
@@ -42,7 +42,7 @@ export class Editor {
     this.data = mount.dataset;
     this.form = jsonIn(this.data.form) ?? { title: "", numbered: true, content: [] };
     this.findInputs();
-    this.layers = new Layers(startOf(this.data));
+    this.layers = new Layers(firstIn(this.data));
     this.notices = el("div", { class: "editor-notices" });
     this.saver = this.makeSaver();
     this.status = new Status(() => this.saver.flush());
@@ -195,7 +195,8 @@ export class Editor {
     const present = linkAt(state);
     const can = present || (!state.selection.empty && state.selection.$from.parent.inlineContent);
     if (!dispatch) return Boolean(can) || hasMark(state, schema.marks.link);
-    if (!can) return false;
+    this.say(can ? "" : WORDS.linkSelect);
+    if (!can) return true;
     askForLink(this.mount, present?.href ?? "", (href) => setLink(href)(this.view.state, this.view.dispatch), () => this.view.focus());
     return true;
   }

@@ -19,7 +19,7 @@ export function keysOf(doc) {
   return keys;
 }
 
-const fits = (key) => typeof key === "string" && key.length > 0 && key.length <= 64;
+const fits = (key) => typeof key === "string" && /^[!-~]{1,64}$/.test(key);
 
 // Which top-level block keeps each key: the first that bears it and is not empty, else the first.
 function keepers(doc) {

@@ -1,28 +1,40 @@
-// Printed numbers, computed as goldthread.core.text.numbering does, from where the section begins.
+// Printed numbers: the core says what the first of each kind in this section is called, and
+// counting on from there is all that is done here.
 
 import { TYPED } from "./kinds.js";
 
-// start: { number: "1.2", top: "1", counts: { pledge: 3 }, notes: 4 }, what stands before this section.
-export function labelsOf(doc, start = {}) {
+// The same from a section's own number alone, where the page gives no more.
+export function firstFrom(number) {
+  const top = number.split(".")[0];
+  const typed = Object.values(TYPED).filter((type) => type.counted);
+  return {
+    paragraph: number ? `${number}.1` : "1", note: "1",
+    ...Object.fromEntries(typed.map((type) => [type.kind, `${type.name} ${top ? `${top}.` : ""}1`])),
+  };
+}
+
+function onward(label, steps) {
+  return label.replace(/\d+$/, (last) => String(Number(last) + steps));
+}
+
+function countedAs(node) {
+  const name = node.type.name;
+  if (name === "note") return "note";
+  if (name === "paragraph") return node.attrs.numbered ? "paragraph" : null;
+  return TYPED[name]?.counted ? TYPED[name].kind : null;
+}
+
+// first: { paragraph: "1.2.1", note: "5", pledge: "Pledge 1.4", … }, by the core's names of kinds.
+export function labelsOf(doc, first) {
   const labels = new Map();
-  const counts = { ...start.counts };
-  let notes = start.notes ?? 0;
-  let below = 0;
+  const seen = {};
   doc.forEach((node) => {
-    const name = node.type.name;
-    const { key } = node.attrs;
-    if (name === "note") {
-      notes += 1;
-      labels.set(key, String(notes));
-    } else if (name === "paragraph" && node.attrs.numbered) {
-      below += 1;
-      labels.set(key, start.number ? `${start.number}.${below}` : String(below));
-    } else if (TYPED[name]?.counted) {
-      const { kind } = TYPED[name];
-      counts[kind] = (counts[kind] ?? 0) + 1;
-      labels.set(key, `${TYPED[name].name} ${start.top ? `${start.top}.` : ""}${counts[kind]}`);
-    } else if (TYPED[name]) {
-      labels.set(key, TYPED[name].name);
+    const kind = countedAs(node);
+    if (kind) {
+      labels.set(node.attrs.key, onward(first[kind] ?? "1", seen[kind] ?? 0));
+      seen[kind] = (seen[kind] ?? 0) + 1;
+    } else if (TYPED[node.type.name]) {
+      labels.set(node.attrs.key, TYPED[node.type.name].name);
     }
   });
   return labels;

@@ -3,6 +3,7 @@
 import { DOMSerializer } from "prosemirror-model";
 import { el } from "./dom.js";
 import { readContent } from "./form.js";
+import { TYPED } from "./kinds.js";
 import { schema } from "./schema.js";
 import { WORDS } from "./words.js";
 
@@ -62,11 +63,29 @@ export function restorePanel(kept, use, drop) {
   return dom;
 }
 
+const line = (name, value) => [el("dt", {}, name), el("dd", {}, value)];
+
+// What a block holds beside its words, so that two texts that differ only there are seen to differ.
+function beside(node) {
+  const { caption, alt, fields } = node.attrs;
+  if (caption) return el("dl", {}, ...line(WORDS.caption, caption));
+  if (node.type.name === "figure") return el("dl", {}, ...line(WORDS.altShort, alt));
+  const given = (TYPED[node.type.name]?.fields ?? []).filter(([name]) => fields[name]);
+  return given.length ? el("dl", {}, ...given.flatMap(([name, words]) => line(words, fields[name]))) : null;
+}
+
 function rendered(form) {
   const box = el("div", { class: "text editor-reading" });
   if (form?.title) box.append(el("h3", {}, form.title));
   const serializer = DOMSerializer.fromSchema(schema);
-  box.append(serializer.serializeFragment(readContent(form?.content).content, { document }));
+  readContent(form?.content).forEach((node) => {
+    const dom = serializer.serializeNode(node, { document });
+    const more = beside(node);
+    if (TYPED[node.type.name]) dom.prepend(el("p", { class: "block__kind" }, TYPED[node.type.name].name));
+    if (more && node.type.name === "table") box.append(more);
+    else if (more) dom.append(more);
+    box.append(dom);
+  });
   return box;
 }
 

@@ -10,7 +10,7 @@ import { labelsOf } from "../src/labels.js";
 import { schema } from "../src/schema.js";
 import { EditorState } from "prosemirror-state";
 
-const { content, addresses, start } = JSON.parse(readFileSync(0, "utf8"));
+const { content, addresses, first } = JSON.parse(readFileSync(0, "utf8"));
 const read = readContent(content);
 read.check();
 const { doc } = giveKeys(EditorState.create({ schema, doc: read }).tr);
@@ -18,5 +18,5 @@ const unknown = [];
 doc.descendants((node) => { if (node.type.name.startsWith("unknown")) unknown.push(node.attrs.form); });
 process.stdout.write(JSON.stringify({
   content: writeContent(doc), unknown, kinds: TYPED,
-  addresses: addresses.map(safeAddress), labels: Object.fromEntries(labelsOf(doc, start)),
+  addresses: addresses.map(safeAddress), labels: Object.fromEntries(labelsOf(doc, first)),
 }));

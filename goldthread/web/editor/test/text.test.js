@@ -5,7 +5,7 @@ import { history, undo } from "prosemirror-history";
 import * as commands from "../src/commands.js";
 import { readContent, writeContent } from "../src/form.js";
 import { freshSlice, keysPlugin } from "../src/keys.js";
-import { labelsOf } from "../src/labels.js";
+import { firstFrom, labelsOf } from "../src/labels.js";
 import { refusal } from "../src/link.js";
 import { schema } from "../src/schema.js";
 
@@ -69,6 +69,14 @@ test("a paragraph made into a list hands the list its key", () => {
   assert.deepEqual(types(run(state, commands.setKind("paragraph"))), ["paragraph", "paragraph"]);
 });
 
+test("an item deep in a list becomes a pledge", () => {
+  const list = { type: "bulletList", attrs: { key: "l" }, content: [item("one", { type: "bulletList", content: [item("two")] })] };
+  const state = run(at([list], "two"), commands.setKind("pledge"));
+  assert.deepEqual(types(state), ["bulletList", "pledge"]);
+  assert.deepEqual([keys(state)[0], state.doc.child(1).textContent], ["l", "two"]);
+  assert.deepEqual(writeContent(run(state, undo).doc), [list]);
+});
+
 test("an item comes out of a list that is marked in two ways", () => {
   const mixed = {
     type: "bulletList", attrs: { key: "m", mixed: true },
@@ -130,7 +138,7 @@ test("an empty section stays empty until something is written", () => {
 
 test("labels go on from where the section begins", () => {
   const doc = readContent([p("a", "x", { numbered: true }), pledge("b"), { ...pledge("c"), type: "contact" }, p("d", "y", { numbered: true }), { type: "note", attrs: { key: "n" } }, pledge("e")]);
-  const labels = labelsOf(doc, { number: "1.2", top: "1", counts: { pledge: 3 }, notes: 4 });
+  const labels = labelsOf(doc, { ...firstFrom("1.2"), pledge: "Pledge 1.4", note: "5" });
   assert.deepEqual(Object.fromEntries(labels), { a: "1.2.1", b: "Pledge 1.4", c: "Contact officer", d: "1.2.2", n: "5", e: "Pledge 1.5" });
 });
 
