@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -44,6 +45,7 @@ Json = dict[str, Any]
 Picture = Callable[[str], tuple[str, int]]
 GOLDEN = frozenset({Kind.PLEDGE, Kind.KEY_MEASURE, Kind.ACTION, Kind.OUTCOME, Kind.RECOMMENDATION})
 _PLAIN = frozenset({MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.SUPERSCRIPT, MarkKind.SUBSCRIPT})
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Za-z]{2}))?(?:-|$)")
 _STATES = {Status.ADDED: "in", Status.REMOVED: "out"}
 
 
@@ -78,7 +80,7 @@ class Data:
             "outlined": not ghost,
             "number": woven.old_number if ghost else woven.number,
             "title": self._pieces(woven.title, state) or [{"t": "Untitled"}],
-            "lang": woven.section.lang,
+            "lang": language(woven.section.lang),
             "said": said,
             "blocks": [] if ghost else [b for block in woven.blocks for b in self._block(woven, block)],
         }
@@ -86,7 +88,7 @@ class Data:
     def _block(self, section: WovenSection, woven: WovenBlock) -> Iterator[Json]:
         if woven.kind is Kind.NOTE and woven.block.key in self._referred:
             return
-        lang = woven.block.lang
+        lang = language(woven.block.lang)
         if woven.place is Place.FROM:
             if woven.move != section.move:
                 yield {"type": "said", "lang": lang, "words": self._left(woven)}
@@ -209,6 +211,12 @@ class Data:
                     yield {"note": self._pieces(_unnoted(pieces), state) or [{"t": " "}], "label": label}
                 continue
             yield written(run, state)
+
+
+def language(lang: str) -> str:
+    """The language as "cy" or "en-GB", or an empty string where it is not a common one."""
+    found = _LANGUAGE.match(lang)
+    return "-".join(filter(None, (found[1].lower(), (found[2] or "").upper()))) if found else ""
 
 
 def written(run: Run, state: str) -> Json:

@@ -15,14 +15,15 @@ from goldthread.files.word.xml import clean
 
 MISSING = "□"
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
+_OVERRIDES = {0x202D: None, 0x202E: None}
 
 
 def shown(words: str) -> str:
-    """Words with every character that no font of ours can show as an empty box.
+    """Words with every character that no font of ours can show as an empty box, and in their own direction.
 
     PDF/UA does not allow a character without a shape; an unseen one is left out.
     """
-    found = clean(words)
+    found = clean(words).translate(_OVERRIDES)
     if found.isascii():
         return found
     return _missing().sub(lambda match: "" if _UNSEEN.match(match[0]) else MISSING, found)

@@ -15,7 +15,7 @@ import typst
 from goldthread.core.compare.changes import Comparison
 from goldthread.core.text import Kind, Text
 from goldthread.files.changes import figures, section_lines
-from goldthread.files.pdf.data import Data, Json
+from goldthread.files.pdf.data import Data, Json, language
 from goldthread.files.pdf.fonts import fonts, shown
 from goldthread.files.weave import unchanged
 from goldthread.files.word.house import picture_kind
@@ -81,14 +81,14 @@ def redline_pdf(
 
 
 def _front(comparison: Comparison, title: str, subtitle: str) -> Json:
-    language, _, region = comparison.new.lang.partition("-")
+    tongue, _, region = (language(comparison.new.lang) or "en").partition("-")
     heading = shown(title).strip() or "Untitled"
     return {
         "title": heading,
         "subtitle": shown(subtitle),
         "running": heading,
-        "lang": language.lower() or "en",
-        "region": region.upper() if len(region) == 2 else None,
+        "lang": tongue,
+        "region": region or None,
         "contents": sum(section.depth < 2 for section in comparison.sections) >= _CONTENTS_FROM,
     }
 
