@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-from goldthread.files import compare_command
 from goldthread.files.limits import limited
 from goldthread.files.reading import read
 from goldthread.files.refused import Refused
 from goldthread.files.tree import ReadBlock, ReadDocument, View, walk
-
-Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
-Run = Callable[[argparse.Namespace], int]
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,11 +31,33 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
         help="tracked changes: as accepted (final), as before (original), or both (all)",
     )
     parser.set_defaults(run=run_read)
-    compare_command.add_commands(subparsers)
+    _add_compare(subparsers)
+
+
+def _add_compare(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``compare``, whose writers are loaded only when it runs: reading must start at once."""
+    parser = subparsers.add_parser(
+        "compare",
+        help="show what changed between two files",
+        description="Compare two files. Exit 0: compared, alike or not; 2: could not, with the reason.",
+    )
+    parser.add_argument("old", type=Path, help="the file as it was")
+    parser.add_argument("new", type=Path, help="the file as it is now")
+    parser.add_argument("--json", action="store_true", help="print the summary and every change as JSON")
+    parser.add_argument("--out", type=Path, help="write the redline here: a .docx, .html or .pdf file")
+    parser.set_defaults(run=_run_compare)
+
+
+def _run_compare(arguments: argparse.Namespace) -> int:
+    return int(import_module("goldthread.files.compare_command").run_compare(arguments))
 
 
 def run_read(arguments: argparse.Namespace) -> int:
-    """Read one file and print it; the reason on standard error where it is refused."""
+    """Read one file and print it; the reason on standard error where it is refused.
+
+    The process ends here, so nothing is gained by collecting what it leaves behind.
+    """
+    gc.disable()
     try:
         with limited():
             document = read(arguments.file, name=arguments.file.name, view=View(arguments.view))

@@ -50,20 +50,6 @@ def _pdf(redline: Redline) -> bytes:
 WRITERS: Mapping[str, Callable[[Redline], bytes]] = {".docx": _docx, ".html": _html, ".pdf": _pdf}
 
 
-def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``compare``. It sets ``run``, a function from its arguments to an exit code."""
-    parser = subparsers.add_parser(
-        "compare",
-        help="show what changed between two files",
-        description="Compare two files. Exit 0: compared, alike or not; 2: could not, with the reason.",
-    )
-    parser.add_argument("old", type=Path, help="the file as it was")
-    parser.add_argument("new", type=Path, help="the file as it is now")
-    parser.add_argument("--json", action="store_true", help="print the summary and every change as JSON")
-    parser.add_argument("--out", type=Path, help="write the redline here: a .docx, .html or .pdf file")
-    parser.set_defaults(run=run_compare)
-
-
 def run_compare(arguments: argparse.Namespace) -> int:
     """Compare two files, print what changed, and write the redline where one is asked for."""
     out: Path | None = arguments.out

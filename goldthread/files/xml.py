@@ -21,7 +21,7 @@ _BYTE_ORDER = (
 )
 _PLAIN = {"utf-8", "utf8", "us-ascii", "ascii"}
 _SINGLE = {"iso-8859-1", "latin1", "windows-1252", "cp1252"}
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/")
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = (
     (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -83,7 +83,7 @@ def parse(data: bytes, part: str) -> etree._Element:
             f"Its part “{part}” declares a document type, which Word never writes and attackers use.",
             "Open it in Word, save it as a new .docx file and upload that.",
         )
-    if _STRICT.search(data):
+    if _STRICT in data:
         for strict, transitional in _TRANSITIONAL:
             data = data.replace(strict, transitional)
     parser = etree.XMLParser(
@@ -94,6 +94,7 @@ def parse(data: bytes, part: str) -> etree._Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        collect_ids=False,
         encoding="utf-8",
     )
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
 from goldthread.files.docx import names
@@ -28,7 +30,7 @@ class Story:
         self.place = place
         self.fields = Fields(shelf, unmatched(root, shelf.gone))
         self.part = part
-        self.inline = Inline(shelf, part, self.fields, self._inner)
+        self.inline = Inline(shelf, part, root, self.fields, self._inner)
 
     def _inner(self, root: etree._Element, place: str) -> tuple[ReadBlock, ...]:
         return Story(self.shelf, self.part, root, place).blocks(root)
@@ -110,7 +112,7 @@ class Story:
             shelf.counts["paragraph"] += 1
             place = f"Paragraph {shelf.counts['paragraph']}"
         line = pending or Line(place)
-        properties = element.find(PPR)
+        properties = next(element.iterchildren(PPR), None)
         mark = _mark(properties) if properties is not None else None
         self.inline.read(element, line)
         if mark is not None:
@@ -156,9 +158,12 @@ class Story:
                     mark=change,
                     rtl=lang_rtl,
                     bold=style.bold or line.bold(),
+                    lang=_language(properties) if line.bookmarks else "",
                     bookmarks=tuple(line.bookmarks),
                 )
             )
+        elif line.bookmarks and line.hung:
+            line.hung[0] = replace(line.hung[0], bookmarks=tuple(line.bookmarks))
         found.extend(line.hung)
 
     def _warn_unseen(self, line: Line) -> None:
@@ -181,7 +186,7 @@ class Story:
         else:
             name = child_value(properties, "pStyle")
             style = styles[name or styles.default] if name or styles.default else _EMPTY
-            listed = properties.find(W + "numPr")
+            listed = next(properties.iterchildren(W + "numPr"), None)
         num, depth = style.num, style.depth
         if listed is not None:
             direct = child_value(listed, "numId")
@@ -206,6 +211,12 @@ class Story:
         return depth or 0
 
 
+def _language(properties: etree._Element | None) -> str:
+    """The language that a paragraph's own mark names."""
+    named = properties.find(f"{W}rPr/{W}lang") if properties is not None else None
+    return "" if named is None else (named.get(W + "val") or named.get(W + "bidi") or "")[:35]
+
+
 def _counts_when_empty(properties: etree._Element | None) -> bool:
     """Word counts an empty numbered paragraph and prints its number, unless its mark is hidden."""
     run = properties.find(RPR) if properties is not None else None
@@ -214,7 +225,7 @@ def _counts_when_empty(properties: etree._Element | None) -> bool:
 
 def _mark(properties: etree._Element) -> etree._Element | None:
     """The change recorded on a paragraph's mark; a deletion outweighs an insertion."""
-    run = properties.find(RPR)
+    run = next(properties.iterchildren(RPR), None)
     if run is None or not len(run):
         return None
     found = [child for child in run if child.tag in CHANGES]

@@ -11,10 +11,10 @@ from goldthread.files.docx import drawing, names
 from goldthread.files.docx.fields import Fields
 from goldthread.files.docx.line import Line
 from goldthread.files.docx.maths import formula
-from goldthread.files.docx.names import RPR, VAL, M, T, W
+from goldthread.files.docx.names import PPR, RPR, RUN, VAL, M, T, W
 from goldthread.files.docx.numbering import number
 from goldthread.files.docx.shelf import CHANGES, Shelf, change_of
-from goldthread.files.docx.styles import marks_of
+from goldthread.files.docx.styles import TELLING, marks_of
 from goldthread.files.docx.symbols import symbol
 from goldthread.files.tree import ReadBlock, View
 
@@ -41,15 +41,15 @@ _ASIDE = frozenset(
 class Inline:
     """Reads the inside of paragraphs for one story."""
 
-    def __init__(self, shelf: Shelf, part: str, fields: Fields, walk: Walk) -> None:
-        """``walk`` reads the blocks of a text box found in a paragraph, given its place."""
+    def __init__(self, shelf: Shelf, part: str, root: etree._Element, fields: Fields, walk: Walk) -> None:
+        """``walk`` reads the blocks of a text box found in a paragraph of ``root``, given its place."""
         self.shelf = shelf
         self.part = part
         self.fields = fields
         self.walk = walk
-        self._marks: dict[str, tuple[frozenset[Mark], bool]] = {}
+        self._marked = {element.getparent() for element in root.iter(*TELLING)}
         self._doors: dict[str, Callable[[etree._Element, Line], None]] = {
-            names.RUN: self.run,
+            RUN: self.run,
             W + "hyperlink": self._hyperlink,
             W + "fldSimple": self._simple_field,
             names.SDT: self._control,
@@ -64,8 +64,14 @@ class Inline:
     def read(self, container: etree._Element, line: Line) -> None:
         """Take in everything inside a paragraph or an inline container."""
         doors = self._doors
+        run = self.run
         for child in container:
             tag = child.tag
+            if tag == RUN:
+                run(child, line)
+                continue
+            if tag == PPR:
+                continue
             door = doors.get(tag)
             if door is not None:
                 door(child, line)
@@ -79,9 +85,14 @@ class Inline:
         for child in run:
             tag = child.tag
             if tag == T:
-                self._words(child.text or "", marks, hidden, line)
+                if hidden or self.fields.open or line.link:
+                    self._words(child.text or "", marks, hidden, line)
+                elif words := child.text:
+                    line.pieces.append((words, marks, line.change))
+                    if marks or line.change:
+                        line.plain = False
             elif tag == RPR:
-                if len(child):
+                if child in self._marked:
                     marks, hidden = self._run_marks(child)
             elif tag in _TABS:
                 self._words("\t", marks, hidden, line)

@@ -54,7 +54,16 @@ class Line:
         if self.plain:
             words = self.words()
             return (Run(words),) if words else ()
-        return tidy(Run(words, marks) for words, marks, _ in self.pieces)
+        joined: list[Run] = []
+        held: list[str] = []
+        last: tuple[Mark, ...] = ()
+        for words, marks, _ in self.pieces:
+            if marks != last or not words:
+                joined.append(Run("".join(held), last))
+                held, last = [], marks
+            held.append(words)
+        joined.append(Run("".join(held), last))
+        return tidy(joined)
 
     def changes(self) -> tuple[Change, ...]:
         """The changes as spans of the words, neighbours alike joined."""
@@ -75,5 +84,7 @@ class Line:
 
     def bold(self) -> bool:
         """Whether every word is marked strong, and there is at least one."""
-        said = [marks for words, marks, _ in self.pieces if words.strip()]
+        if self.plain:
+            return False
+        said = {marks for words, marks, _ in self.pieces if words.strip()}
         return bool(said) and all(any(mark.kind is MarkKind.STRONG for mark in marks) for marks in said)

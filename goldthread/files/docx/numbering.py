@@ -59,8 +59,9 @@ def number(text: str | None, default: int, most: int = MAX_NUMBER) -> int:
 
 def child_value(element: etree._Element, name: str) -> str | None:
     """The ``w:val`` of a child, or None where there is no such child."""
-    child = element.find(W + name)
-    return None if child is None else child.get(VAL, "")
+    for child in element.iterchildren(W + name):
+        return child.get(VAL, "")
+    return None
 
 
 def _level(element: etree._Element) -> Level:

@@ -40,8 +40,13 @@ class Style:
 
 def is_on(element: etree._Element, name: str) -> bool | None:
     """Whether a toggle such as ``w:b`` is on, off, or (None) not said."""
-    child = element.find(W + name)
-    return None if child is None else child.get(VAL, "1") not in OFF
+    for child in element.iterchildren(W + name):
+        return child.get(VAL, "1") not in OFF
+    return None
+
+
+TELLING = (W + "b", W + "i", W + "vertAlign", W + "vanish", W + "rStyle", W + "rPrChange")
+"""The run properties that the reader looks at; a run without any of them is plain."""
 
 
 def marks_of(properties: etree._Element) -> tuple[frozenset[Mark], frozenset[MarkKind], bool | None]:

@@ -97,7 +97,7 @@ def _change(properties: etree._Element | None, tags: dict[str, str]) -> tuple[st
 
 def _read_row(story: Story, element: etree._Element, place: str, spans: dict[int, _Cell]) -> _Row | None:
     shelf = story.shelf
-    properties = element.find(W + "trPr")
+    properties = next(element.iterchildren(W + "trPr"), None)
     tag, changed = _change(properties, {INS: INS, DEL: DEL})
     if changed is not None:
         shelf.tracked = True
@@ -117,7 +117,7 @@ def _read_cell(
 ) -> int:
     """Read one cell into its row; gives how many columns it covers."""
     shelf = story.shelf
-    properties = element.find(W + "tcPr")
+    properties = next(element.iterchildren(W + "tcPr"), None)
     tag, changed = _change(properties, _CELL_CHANGES)
     if changed is not None:
         shelf.tracked = True
@@ -129,7 +129,7 @@ def _read_cell(
         shelf.warn(
             place, f"A cell that claims to cover {said[:20]} columns was cut to {MAX_COLUMNS}.", "span"
         )
-    merge = properties.find(W + "vMerge") if properties is not None else None
+    merge = next(properties.iterchildren(W + "vMerge"), None) if properties is not None else None
     blocks = list(story.blocks(element, place))
     owner = spans.get(column)
     if merge is not None and merge.get(VAL, "continue") != "restart" and owner is not None:
