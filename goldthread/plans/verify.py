@@ -44,10 +44,17 @@ def editions() -> Iterator[Problem]:
     """Every edition whose text, record or stage does not agree with what was fixed."""
     for edition in Edition.objects.select_related("document").iterator(chunk_size=100):
         where = f"Edition {edition.pk}, “{edition}”"
-        if edition.is_sealed:
-            yield from _sealed(edition, where)
-        elif edition.document.kind == DocumentKind.PLAN and edition.stage != stage_of(standings_of(edition)):
-            yield Problem(where, "Its stage is not the one that its evidence allows.", "stage-altered")
+        try:
+            yield from tuple(_edition(edition, where))
+        except (TypeError, ValueError, KeyError, AttributeError):
+            yield Problem(where, "What it rests on can no longer be read.", "edition-altered")
+
+
+def _edition(edition: Edition, where: str) -> Iterator[Problem]:
+    if edition.is_sealed:
+        yield from _sealed(edition, where)
+    elif edition.document.kind == DocumentKind.PLAN and edition.stage != stage_of(standings_of(edition)):
+        yield Problem(where, "Its stage is not the one that its evidence allows.", "stage-altered")
 
 
 def _sealed(edition: Edition, where: str) -> Iterator[Problem]:
