@@ -41,7 +41,7 @@ def read_notes(shelf: Shelf, main: str) -> Iterator[ReadBlock]:
     for kind, name in (("footnote", "footnotes"), ("endnote", "endnotes")):
         elements: dict[str, tuple[etree._Element, str]] = {}
         for part in shelf.package.related(main, name):
-            for element in shelf.package.xml(part).iterchildren(W + kind):
+            for element in shelf.package.story(part).iterchildren(W + kind):
                 if element.get(W + "type", "normal") == "normal":
                     elements.setdefault(f"{kind}-{number(element.get(ID), 0)}", (element, part))
         order = [ref for ref in shelf.note_order if ref in elements]
@@ -73,7 +73,7 @@ def read_notes(shelf: Shelf, main: str) -> Iterator[ReadBlock]:
 def read_comments(shelf: Shelf, main: str) -> Iterator[ReadBlock]:
     """Comments, each with the place it was made, by whom and when."""
     for part in shelf.package.related(main, "comments"):
-        for element in shelf.package.xml(part).iterchildren(W + "comment"):
+        for element in shelf.package.story(part).iterchildren(W + "comment"):
             ref = element.get(ID, "")
             place = shelf.comment_places.get(ref, "")
             runs, changes, blocks = joined(Story(shelf, part, element, place or "Comment").blocks(element))
@@ -93,7 +93,7 @@ def read_edges(shelf: Shelf, main: str) -> Iterator[ReadBlock]:
     """Headers and footers, each part once."""
     for kind in (BlockKind.HEADER, BlockKind.FOOTER):
         for part in shelf.package.related(main, kind.value):
-            root = shelf.package.xml(part)
+            root = shelf.package.story(part)
             place = kind.value.capitalize()
             runs, changes, blocks = joined(Story(shelf, part, root, place).blocks(root))
             block = ReadBlock(kind, runs, place=place, blocks=blocks, changes=changes)

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from goldthread.files.docx.lean import lean
 from goldthread.files.docx.names import PKG
 from goldthread.files.gate import Gate
 from goldthread.files.refused import Refused
-from goldthread.files.xml import parse
+from goldthread.files.xml import as_utf8, parse
 
 MAX_RELATIONSHIPS = 20_000
 
@@ -85,3 +86,7 @@ class Package:
     def xml(self, name: str) -> etree._Element:
         """The root of one part."""
         return parse(self.gate.read(name), name)
+
+    def story(self, name: str) -> etree._Element:
+        """The root of a part that holds words, without run properties that say nothing."""
+        return parse(lean(as_utf8(self.gate.read(name), name)), name)

@@ -34,7 +34,7 @@ def read_docx(data: bytes, *, view: View = View.FINAL) -> ReadDocument:
     """The neutral tree of a Word file in one view of its tracked changes. Raises Refused."""
     package = Package(Gate(data))
     main = package.main
-    root = package.xml(main)
+    root = package.story(main)
     body = root.find(W + "body")
     if body is None:
         raise Refused(
