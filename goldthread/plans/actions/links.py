@@ -64,13 +64,19 @@ def _pin(
     )
 
 
+def _living(made: CrossReference) -> None:
+    """Lock a link that has not been ended, or refuse."""
+    made.ended_at = CrossReference.objects.select_for_update().get(pk=made.pk).ended_at
+    if made.ended_at is not None:
+        raise ValidationError("This link was ended already.")
+
+
 @transaction.atomic
 def clear(*, made: CrossReference, seen: tuple[str, str], reason: str, by: User, at: datetime) -> Pin:
     """Clear a doubtful link after reading both texts, whose seals are ``seen``, side by side."""
     require(by, Ability.CROSS_REFERENCE, made.plan.body, on=localdate(at))
+    _living(made)
     standing = standing_of_link(made)
-    if made.ended_at is not None:
-        raise ValidationError("This link was ended.")
     if standing.section is None or standing.clause is None:
         raise ValidationError("One of the two no longer stands, so there is nothing to clear. End the link.")
     if seen != (standing.section.seal, standing.clause.seal):
@@ -85,8 +91,7 @@ def clear(*, made: CrossReference, seen: tuple[str, str], reason: str, by: User,
 def end_link(*, made: CrossReference, reason: str, by: User, at: datetime) -> None:
     """End a link that no longer holds; its history stays."""
     require(by, Ability.CROSS_REFERENCE, made.plan.body, on=localdate(at))
-    if made.ended_at is not None:
-        raise ValidationError("This link was ended already.")
+    _living(made)
     if not reason.strip():
         raise ValidationError({"reason": "Say why the link no longer holds."})
     made.ended_at, made.ended_by, made.ended_reason = at, by.name, reason.strip()
