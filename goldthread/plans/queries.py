@@ -56,8 +56,8 @@ def edition_for(
     return found
 
 
-def kept_draft_for(user: User, pk: int) -> KeptDraft:
-    """Words of one's own that were kept while another person saved."""
+def kept_draft_for(user: User, pk: int, *, on: date) -> KeptDraft:
+    """Words of one's own that were kept while another person saved, for as long as one holds an office."""
     kept = (
         KeptDraft.objects.filter(pk=pk, owner=user)
         .select_related("edition__document__body", "edition__parent")
@@ -65,6 +65,7 @@ def kept_draft_for(user: User, pk: int) -> KeptDraft:
     )
     if kept is None:
         raise Http404("There are no such words of yours.")
+    require(user, Ability.READ_DESK, kept.edition.document.body, on=on)
     return kept
 
 

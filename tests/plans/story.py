@@ -113,12 +113,13 @@ def issued(cast: Cast, edition: Edition, on: date, *, attachments: tuple = ()) -
     days = [on - timedelta(days=n) for n in (21, 14, 10, 8, 4, 2, 0)]
     moves = [m for m in Move if m is not Move.SUPERSEDE]
     for day, move in zip(days, moves, strict=True):
-        _pass(cast, edition, move, day, attachments if move is Move.OBTAIN_VIEWS else ())
+        take(cast, edition, move, day, attachments if move is Move.OBTAIN_VIEWS else ())
     edition.refresh_from_db()
     return edition
 
 
-def _pass(cast: Cast, edition: Edition, move: Move, day: date, attachments: tuple) -> None:
+def take(cast: Cast, edition: Edition, move: Move, day: date, attachments: tuple = ()) -> None:
+    """Take an edition through one gate on a day."""
     given = Given(
         on=day,
         body_name=cast.body.name,

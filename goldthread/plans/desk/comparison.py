@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from goldthread.core.compare import compare
+from goldthread.core.governance.abilities import Ability
 from goldthread.core.governance.stages import Move
 from goldthread.core.text import Text
 from goldthread.files.apart import read_in_child
@@ -79,6 +80,7 @@ def _download(content: bytes, form: str, name: str) -> HttpResponse:
 @desk_page
 def files(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Compare two files; neither is kept."""
+    acting.body_where(Ability.READ_DESK)
     form = CompareFilesForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "plans/desk/compare_files.html", {"form": form})

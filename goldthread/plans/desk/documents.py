@@ -37,7 +37,7 @@ def shelf(request: HttpRequest, acting: Acting) -> HttpResponse:
 @desk_page
 def new_document(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Begin a plan."""
-    body = get_object_or_404(bodies_for(acting.user, acting.on))
+    body = acting.body_where(Ability.MANAGE_PLAN)
     form = DocumentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -12,14 +12,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from goldthread.core.governance.abilities import Ability
+from goldthread.core.governance.abilities import DEEDS, Ability
 from goldthread.people.models import Body, User
-from goldthread.people.queries import abilities
+from goldthread.people.queries import abilities, bodies_where
 
 View = Callable[..., HttpResponse]
 
@@ -35,6 +35,13 @@ class Acting:
     def abilities(self, body: Body) -> frozenset[Ability]:
         """All that this person may do at a body today."""
         return abilities(self.user, body, self.on)
+
+    def body_where(self, ability: Ability) -> Body:
+        """The first body at which this person may do something today; refused where there is none."""
+        found = bodies_where(self.user, ability, self.on)
+        if not found:
+            raise PermissionDenied(f"No office that you hold today lets you {DEEDS[ability]}.")
+        return found[0]
 
 
 def desk_page(view: View) -> View:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from goldthread.core.governance.abilities import Ability
-from goldthread.people.actions import require
-from goldthread.people.queries import bodies_for
 from goldthread.plans.actions.imports import LARGEST, discard_import, hand_in, keep_import
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import HandInForm, KeepForm
@@ -24,8 +22,7 @@ from goldthread.plans.tasks import read_handed_in
 @desk_page
 def hand_in_file(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Choose a file, and say what it is."""
-    body = get_object_or_404(bodies_for(acting.user, acting.on))
-    require(acting.user, Ability.IMPORT_FILE, body, on=acting.on)
+    body = acting.body_where(Ability.IMPORT_FILE)
     documents = documents_for(acting.user, on=acting.on).filter(body=body)
     into = (
         documents.filter(pk=request.GET["into"]).first() if request.GET.get("into", "").isdecimal() else None

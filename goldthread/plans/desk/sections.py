@@ -126,7 +126,7 @@ def _answer(result: Saved | Conflict, edition: Edition, acting: Acting) -> dict[
 @desk_page
 def conflict(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
     """Two texts of one section side by side, to be settled by whoever saved second."""
-    kept = kept_draft_for(acting.user, pk)
+    kept = kept_draft_for(acting.user, pk, on=acting.on)
     placed = kept.edition.placements.select_related("version").filter(key=kept.key).first()
     editor = reverse("plans:desk-section", args=[kept.edition.document.slug, kept.edition.slug, kept.key])
     if kept.settled_at is not None or placed is None:
