@@ -280,7 +280,9 @@ class Fragment:
         words = self._words(woven, woven.detail.pieces if isinstance(woven.detail, WordsDetail) else ())
         back = HIDDEN.format("Back to where this note is made")
         link = f' <a href="#ref-{key}"><span aria-hidden="true">↩</span>{back}</a>'
-        return f'<li id="note-{key}"{lang_attribute(woven.block.lang)}{_class(woven)}>{words}{link}</li>'
+        label = woven.new_label or woven.old_label
+        value = f' value="{label}"' if label.isdecimal() else ""
+        return f'<li id="note-{key}"{value}{lang_attribute(woven.block.lang)}{_class(woven)}>{words}{link}</li>'
 
 
 def nested(items: Sequence[tuple[ListItem, str]], start: int, attributes: str) -> str:

@@ -16,10 +16,10 @@ from goldthread.plans.models import Edition, GateEvidence
 NAMES = {
     Move.CONSULT_CHIEF: gettext_lazy("The chief constable was consulted"),
     Move.OBTAIN_VIEWS: gettext_lazy("The views of the public and of victims were obtained"),
-    Move.APPROVE: gettext_lazy("The commissioner approved this text, on the advice of the board"),
+    Move.APPROVE: gettext_lazy("The text was approved, on the advice of the board"),
     Move.SUBMIT: gettext_lazy("The draft was sent to the police and crime panel"),
     Move.REPORT: gettext_lazy("The panel reported"),
-    Move.RESPOND: gettext_lazy("The commissioner responded to the panel"),
+    Move.RESPOND: gettext_lazy("The response to the panel was published"),
     Move.ISSUE: gettext_lazy("The plan was issued"),
 }
 

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.text import slugify
+from django_tasks import task
 
 import goldthread
 from goldthread.audit import vault
@@ -136,6 +137,12 @@ def prepare(edition: Edition) -> None:
     render(edition)
     edition_docx(edition)
     edition_pdf(edition)
+
+
+@task()
+def prepare_issued(pk: int) -> None:
+    """Prepare an edition that was just issued; safe to run twice."""
+    prepare(Edition.objects.select_related("document").get(pk=pk))
 
 
 def edition_docx(edition: Edition) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -29,6 +30,7 @@ from goldthread.people.models import User
 from goldthread.plans.actions.editions import open_edition
 from goldthread.plans.models import Bundle, ChangeRequest, DocumentKind, Edition, GateEvidence
 from goldthread.plans.queries import current_seal, standings_of
+from goldthread.plans.reading import prepare_issued
 from goldthread.plans.seals import bundle_seal, edition_record_seal, evidence_seal, sealed
 from goldthread.plans.standing import settle
 from goldthread.plans.texts import text_of
@@ -195,6 +197,7 @@ def issue(*, edition: Edition, given: Given, seen: str, by: User, at: datetime) 
     require(by, Ability.ISSUE_PLAN, edition.document.body, on=localdate(at))
     _pass(edition, GATE_OF[Move.ISSUE], given, seen, by, at)
     _seal(edition, Stage.ISSUED, given.on, by, at)
+    transaction.on_commit(partial(prepare_issued.enqueue, edition.pk))
 
 
 def _seal(edition: Edition, stage: Stage, on: date, by: User, at: datetime) -> None:
