@@ -14,7 +14,7 @@ _SILENT = re.compile(
     rb"position|rtl|cs|snapToGrid|webHidden|bdr|fitText|em|effect|shadow|outline)(?: [^<>]*)?/>\s*)*"
 )
 _OPEN, _CLOSE = b"<w:rPr>", b"</w:rPr>"
-_UNUSUAL = (b"<![CDATA[", b"<!--", b"<w:rPrChange", b"<!DOCTYPE", b"<!ENTITY")
+_UNUSUAL = (b"<!", b"rPrChange")
 _OURS = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 

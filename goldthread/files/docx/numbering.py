@@ -160,6 +160,10 @@ class Numbering:
             reached[place] = override
         else:
             reached[place] = level.start if before is None else min(before + 1, MAX_NUMBER)
+        for above in range(place):
+            if reached[above] is None:
+                skipped = self.level(num, above)
+                reached[above] = skipped.start if skipped else 1
         self._used.add((num, place))
         self.capped = self.capped or reached[place] == MAX_NUMBER
         for below in range(place + 1, MAX_LEVELS):
