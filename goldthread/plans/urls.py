@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.plans.desk import approval, comparison, documents, imports, links, sections
+from goldthread.plans.desk import approval, comparison, documents, imports, links, pictures, sections
 from goldthread.plans.site_urls import urlpatterns as site_patterns
 
 app_name = "plans"
@@ -23,6 +23,8 @@ desk_patterns = [
     path("desk/kept/<int:pk>/", sections.conflict, name="desk-conflict"),
     path(_PLAN, documents.document, name="desk-document"),
     path(_PLAN + "new-edition/", documents.new_edition, name="desk-new-edition"),
+    path(_PLAN + "pictures/", pictures.take_in, name="desk-take-in-picture"),
+    path(_PLAN + "pictures/<slug:seal>/", pictures.show, name="desk-picture"),
     path(_PLAN + "compare/", comparison.editions, name="desk-compare"),
     path(_PLAN + "links/", links.links, name="desk-links"),
     path(_PLAN + "links.csv", links.links_csv, name="desk-links-csv"),

@@ -31,7 +31,7 @@ from goldthread.plans.texts import Flat, flatten, place_all, placements_of
 
 HIDEABLE = (Kind.PLEDGE, Kind.KEY_MEASURE, Kind.ACTION, Kind.OUTCOME)
 """The block kinds that an edition may keep without showing."""
-RESERVED_SLUGS = ("compare", "links", "new-edition")
+RESERVED_SLUGS = ("compare", "links", "new-edition", "pictures")
 """Addresses beneath a document that an edition may not take."""
 
 

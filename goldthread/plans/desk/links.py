@@ -165,11 +165,12 @@ def add_link(request: HttpRequest, acting: Acting, slug: str, key: str) -> HttpR
         "row": row,
         "form": form,
         "likely": [
-            (entry, round(score * 100), section_html(texts[entry.key].form, None)) for entry, score in likely
+            (entry, round(score * 100), section_html(texts[entry.key].form, None, slug=entry.document.slug))
+            for entry, score in likely
         ],
         "all": wanted,
         "strategies": strategies,
-        "section": section_html(versions_at([plan], {key})[key].form, None),
+        "section": section_html(versions_at([plan], {key})[key].form, None, slug=slug),
     }
     return render(request, "plans/desk/add_link.html", context)
 
@@ -226,9 +227,9 @@ def _sides(standing: LinkStanding) -> list[dict[str, object]]:
             "document": document,
             "version": now,
             "moved": moved,
-            "html": woven_sections(then.form, now.form)
+            "html": woven_sections(then.form, now.form, slug=document.slug)
             if now and moved and (then := document.versions.filter(key=key, seal=seal).first())
-            else section_html(now.form, None)
+            else section_html(now.form, None, slug=document.slug)
             if now
             else "",
         }
