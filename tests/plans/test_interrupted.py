@@ -70,7 +70,14 @@ def nothing_wrong() -> bool:
     return not any(finding.problems for finding in findings())
 
 
+@pytest.fixture
+def _tasks_wait(settings: Any) -> None:
+    """What is done after the commit is left for later: it can be done again."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("_tasks_wait")
 @pytest.mark.django_db(transaction=True)
 class TestAProcessEndsBetweenTwoWrites:
     """Reason for slow: each act is begun as often as it writes, with real commits."""
@@ -163,6 +170,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("_tasks_wait")
 @pytest.mark.django_db(transaction=True)
 class TestTwoPeopleAtOnce:
     """Reason for slow: real connections, real commits."""
