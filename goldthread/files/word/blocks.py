@@ -20,7 +20,21 @@ from goldthread.core.compare.changes import (
     WovenBlock,
     WovenSection,
 )
-from goldthread.core.text import FIELD_NAMES, KIND_NAMES, Figure, Kind, ListItem, Mark, MarkKind, Prose, Run
+from goldthread.core.text import (
+    FIELD_NAMES,
+    KIND_NAMES,
+    Block,
+    Figure,
+    Kind,
+    ListItem,
+    Mark,
+    MarkKind,
+    Prose,
+    Run,
+    Section,
+    Typed,
+    plain,
+)
 from goldthread.files.word.house import Package, picture_kind, style_ids
 from goldthread.files.word.lists import LEVELS, OUTLINE, Numbering
 from goldthread.files.word.notes import Footnotes
@@ -289,13 +303,20 @@ def move_names(sections: tuple[WovenSection, ...]) -> dict[str, str]:
     return {key: f"move{place}" for place, key in enumerate(froms, start=1) if ends["to", key] == 1}
 
 
+def _can_move(entry: Section | Block) -> bool:
+    """Whether Word can track the move of a thing: of a paragraph with words, and of nothing else."""
+    if isinstance(entry, Section):
+        return bool(entry.title)
+    return isinstance(entry, Prose | Typed) and bool(plain(entry.runs))
+
+
 def _ends(sections: tuple[WovenSection, ...]) -> Iterator[tuple[str, str]]:
     for section in sections:
         entries: tuple[WovenSection | WovenBlock, ...] = (section, *section.blocks)
         for entry in entries:
             if entry.old is None or entry.place is Place.HERE:
                 continue
-            if isinstance(entry, WovenBlock) and entry.kind in (Kind.LIST, Kind.TABLE, Kind.FIGURE):
+            if not _can_move(entry.old):
                 continue
             if entry.on_old and not entry.on_new:
                 yield "from", entry.old.key

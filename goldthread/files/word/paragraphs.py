@@ -83,7 +83,7 @@ class Paragraphs:
             return
         marked = add(look, "rPr")
         if mark is not Track.NONE:
-            etree.SubElement(marked, w(mark), self._ids.stamp())
+            etree.SubElement(marked, w(mark), self._ids.stamp(whole=True))
         if foreign:
             add(marked, "lang", **{"bidi" if right_to_left(lang) else "val": lang})
 
@@ -94,7 +94,7 @@ class Paragraphs:
         add(written, "bookmarkEnd", id=ident)
 
     def _open_move(self, written: etree._Element, paragraph: Paragraph) -> etree._Element:
-        stamp = self._ids.stamp()
+        stamp = self._ids.stamp(whole=True)
         start = etree.SubElement(written, w(f"{paragraph.track}RangeStart"), stamp)
         start.set(w("name"), paragraph.move)
         return make(f"{paragraph.track}RangeEnd", id=stamp[w("id")])

@@ -85,7 +85,7 @@ class Tables:
         if header:
             add(look, "tblHeader")
         if track is not Track.NONE:
-            etree.SubElement(look, w(track), self._ids.stamp())
+            etree.SubElement(look, w(track), self._ids.stamp(whole=True))
         row.append(look)
         return row
 

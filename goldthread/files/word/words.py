@@ -55,7 +55,8 @@ class Words:
             if stretch.tracks != tracks:
                 holder, tracks = held_in, stretch.tracks
                 for name in tracks:
-                    holder = etree.SubElement(holder, w(name), self._ids.stamp())
+                    stamp = self._ids.stamp(whole=track is not Track.NONE)
+                    holder = etree.SubElement(holder, w(name), stamp)
             self._run(holder, stretch, lang or self.lang)
 
     def _link(self, paragraph: etree._Element, mark: Mark) -> etree._Element:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -76,14 +76,25 @@ class Ids:
 
     def __init__(self, at: datetime | None) -> None:
         self._last = 0
-        self._date = at.strftime("%Y-%m-%dT%H:%M:%SZ") if at else ""
+        later = at + timedelta(minutes=2) if at else None
+        self._dates = {True: _date(later), False: _date(at)}
 
     def next(self) -> str:
         """An id that no other element has."""
         self._last += 1
         return str(self._last)
 
-    def stamp(self) -> dict[str, str]:
-        """The attributes of one tracked change: id, author and date."""
+    def stamp(self, *, whole: bool = False) -> dict[str, str]:
+        """The attributes of one tracked change: id, author and date.
+
+        A whole paragraph or row is dated two minutes later than words inside one:
+        LibreOffice joins neighbours of the same minute, and would lose the break between
+        a changed end and the paragraph put in after it.
+        """
         stamp = {w("id"): self.next(), w("author"): AUTHOR}
-        return stamp | {w("date"): self._date} if self._date else stamp
+        date = self._dates[whole]
+        return stamp | {w("date"): date} if date else stamp
+
+
+def _date(at: datetime | None) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at else ""
