@@ -107,7 +107,6 @@ def test_a_hostile_reading_stays_under_500_mb_and_10_seconds(tmp_path: Path) -> 
     wide.write_bytes(
         docx("".join(f"<w:p><w:r><w:t>{n * 7919 % 99991}</w:t></w:r></w:p>" for n in range(250_000)))
     )
-    began = time.monotonic()
     child = os.posix_spawn(
         sys.executable,
         [sys.executable, "-c", CALL, "read", str(wide)],
@@ -117,7 +116,7 @@ def test_a_hostile_reading_stays_under_500_mb_and_10_seconds(tmp_path: Path) -> 
     _, status, usage = os.wait4(child, 0)
     assert os.waitstatus_to_exitcode(status) in (0, 2)
     assert usage.ru_maxrss < 500 * 1024
-    assert time.monotonic() - began < 20
+    assert usage.ru_utime + usage.ru_stime < 10
 
 
 @pytest.mark.slow
