@@ -120,6 +120,23 @@ def test_what_was_prepared_when_issued_is_never_rendered_again(cast, monkeypatch
         assert Client().get(PLAN + tail).status_code == 200
 
 
+def test_a_page_made_before_is_remembered_by_its_validator(plan, settings, django_assert_num_queries):
+    pages = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "remembered"}
+    settings.CACHES = settings.CACHES | {"pages": pages}
+    address = f"{PLAN}answering-calls-1a1b2c3d/"
+    first = Client().get(address)
+    with django_assert_num_queries(1):
+        again = Client().get(address)
+    assert (again.content, again.headers["ETag"]) == (first.content, first.headers["ETag"])
+    assert b"http://testserver" in Client().get(address).content
+    assert b"http://localhost" in Client(SERVER_NAME="localhost").get(address).content
+    file = Client().get(f"{PLAN}plan.docx")
+    assert "attachment" in file.headers["Content-Disposition"]
+    assert (
+        Client().get(f"{PLAN}plan.docx").headers["Content-Disposition"] == file.headers["Content-Disposition"]
+    )
+
+
 def test_rendered_pages_can_be_thrown_away(plan):
     first = Client().get(f"{PLAN}whole/").content
     RenderedPage.objects.all().delete()
