@@ -282,7 +282,8 @@ class Fragment:
         link = f' <a href="#ref-{key}"><span aria-hidden="true">↩</span>{back}</a>'
         label = woven.new_label or woven.old_label
         value = f' value="{label}"' if label.isdecimal() else ""
-        return f'<li id="note-{key}"{value}{lang_attribute(woven.block.lang)}{_class(woven)}>{words}{link}</li>'
+        attributes = f"{value}{lang_attribute(woven.block.lang)}{_class(woven)}"
+        return f'<li id="note-{key}"{attributes}>{words}{link}</li>'
 
 
 def nested(items: Sequence[tuple[ListItem, str]], start: int, attributes: str) -> str:
