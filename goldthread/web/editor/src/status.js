@@ -74,8 +74,9 @@ function beside(node) {
   return given.length ? el("dl", {}, ...given.flatMap(([name, words]) => line(words, fields[name]))) : null;
 }
 
-function rendered(form) {
-  const box = el("div", { class: "text editor-reading" });
+// It may be longer than its frame, so it can be scrolled with the keys alone.
+function rendered(form, name) {
+  const box = el("div", { class: "text editor-reading", role: "region", "aria-label": name, tabindex: "0" });
   if (form?.title) box.append(el("h3", {}, form.title));
   const serializer = DOMSerializer.fromSchema(schema);
   readContent(form?.content).forEach((node) => {
@@ -97,8 +98,8 @@ export function conflictPanel(told, mine) {
   const link = told.url ? el("p", {}, el("a", { class: "editor-button editor-button--main", href: told.url }, WORDS.conflictLink)) : null;
   const { dom, heading } = panel(WORDS.conflictTitle, el("p", {}, told.message || WORDS.conflict(theirs.by)), link,
     el("div", { class: "editor-both" },
-      el("div", {}, el("h3", {}, by ? `${WORDS.conflictTheirs} (${by})` : WORDS.conflictTheirs), rendered(theirs.form)),
-      el("div", {}, el("h3", {}, WORDS.conflictMine), rendered(mine))));
+      el("div", {}, el("h3", {}, by ? `${WORDS.conflictTheirs} (${by})` : WORDS.conflictTheirs), rendered(theirs.form, WORDS.conflictTheirs)),
+      el("div", {}, el("h3", {}, WORDS.conflictMine), rendered(mine, WORDS.conflictMine))));
   dom.classList.add("editor-panel--trouble");
   return { dom, heading };
 }
