@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
-from redline_files import FOLDER
 
 from goldthread.files.command import add_commands
+from tests.files.redline_files import FOLDER
 
 OLD, NEW = FOLDER / "TestFiles_WC_WC004-Large.docx", FOLDER / "TestFiles_WC_WC004-Large-Mod.docx"
 

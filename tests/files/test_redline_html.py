@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plans import NOTE_KEY, key_of, paragraph, plan, revised
 
 from goldthread.core.compare import compare
 from goldthread.core.text import Kind, Mark, MarkKind, Run, Section, Text, numbers
@@ -16,6 +15,7 @@ from goldthread.files.changes import figures, section_lines
 from goldthread.files.html_blocks import text_html
 from goldthread.files.redline_html import changes_table, redline_html, redline_page
 from goldthread.files.word.pictures import blank
+from tests.files.plans import NOTE_KEY, key_of, paragraph, plan, revised
 
 VOID = {"br", "img", "meta", "link"}
 

@@ -9,9 +9,6 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-import verapdf
-from plans import key_of, paragraph, plan, revised
-from redline_files import pairs
 
 from goldthread.core.compare import compare
 from goldthread.core.text import (
@@ -32,6 +29,9 @@ from goldthread.files.pdf.write import redline_pdf, write_pdf
 from goldthread.files.reading import read
 from goldthread.files.sections import to_text
 from goldthread.files.word.pictures import blank
+from tests.files import verapdf
+from tests.files.plans import key_of, paragraph, plan, revised
+from tests.files.redline_files import pairs
 
 SAMPLES = Path(__file__).parent / "pdfua1"
 needs_verapdf = pytest.mark.skipif(not verapdf.is_here(), reason="Java, JAXB or veraPDF is not here")

@@ -7,16 +7,16 @@ from pathlib import Path
 from shutil import which
 
 import pytest
-from office import ACCEPT, REJECT, Office
-from plans import plan, revised
-from redline_files import pairs, shape
-from written import W, faults, part
 
 from goldthread.core.compare import compare
 from goldthread.core.text import Text
 from goldthread.files.reading import read
 from goldthread.files.sections import to_text
 from goldthread.files.word.write import write_docx, write_redline
+from tests.files.office import ACCEPT, REJECT, Office
+from tests.files.plans import plan, revised
+from tests.files.redline_files import pairs, shape
+from tests.files.written import W, faults, part
 
 AT = datetime(2014, 10, 2, 9, 30, tzinfo=UTC)
 

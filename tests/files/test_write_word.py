@@ -9,15 +9,15 @@ from dataclasses import replace
 
 import docx
 import pytest
-from plans import key_of, plan
-from redline_files import shape
-from written import W, faults, part
 
 from goldthread.core.text import Kind, ListBlock, Prose, Run, Section, Table, Text, Typed, numbers
 from goldthread.files.reading import read
 from goldthread.files.sections import to_text
 from goldthread.files.word.write import write_docx
 from goldthread.files.word.xml import bookmark_name
+from tests.files.plans import key_of, plan
+from tests.files.redline_files import shape
+from tests.files.written import W, faults, part
 
 
 @pytest.fixture(scope="module")
