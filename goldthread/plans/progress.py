@@ -205,7 +205,8 @@ def needs_of(user: User, *, on: date) -> tuple[Need, ...]:
         for draft in drafts:
             found.extend(_gate_need(draft, can))
             found.extend(_requests(draft, can))
-        if Ability.CROSS_REFERENCE in can and (drafts or plan.editions.exists()):
+        running = plan.runs_to is None or plan.runs_to >= on
+        if Ability.CROSS_REFERENCE in can and (drafts or running):
             found.extend(_doubtful(user, plan, on))
     found.extend(_reviews(user, plans, on))
     return tuple(found)

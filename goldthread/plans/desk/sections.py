@@ -27,7 +27,7 @@ from goldthread.plans.actions.sections import (
 )
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import AddSectionForm, MoveSectionForm
-from goldthread.plans.models import Edition, SectionVersion
+from goldthread.plans.models import Edition, KeptDraft, SectionVersion
 from goldthread.plans.queries import Line, edition_for, history_of, kept_draft_for, outline
 from goldthread.plans.weaving import section_html, woven_sections
 
@@ -128,35 +128,45 @@ def _answer(result: Saved | Conflict, edition: Edition, acting: Acting) -> dict[
 def conflict(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
     """Two texts of one section side by side, to be settled by whoever saved second."""
     kept = kept_draft_for(acting.user, pk, on=acting.on)
+    slug = kept.edition.document.slug
     placed = kept.edition.placements.select_related("version").filter(key=kept.key).first()
-    editor = reverse("plans:desk-section", args=[kept.edition.document.slug, kept.edition.slug, kept.key])
-    if kept.settled_at is not None or placed is None:
-        messages.info(request, _("This was settled already.") if placed else _("The section is gone."))
-        return redirect(editor if placed else kept.edition)
-    if request.method == "POST":
-        outcome = "mine" if request.POST.get("outcome") == "mine" else "theirs"
-        with refusals(request) as done:
-            result = settle_conflict(
-                kept=kept,
-                outcome=outcome,
-                form=None,
-                base=request.POST.get("base", ""),
-                by=acting.user,
-                at=acting.at,
-            )
-        if done() and isinstance(result, Saved):
-            messages.success(request, _("Settled. Both texts stay in the history of the section."))
-            return redirect(editor)
-    last = history_of(kept.edition, kept.key).first()
+    editor = reverse("plans:desk-section", args=[slug, kept.edition.slug, kept.key])
+    after = editor if placed else kept.edition.get_absolute_url()
+    if kept.settled_at is not None:
+        messages.info(request, _("This was settled already."))
+        return redirect(after)
+    if request.method == "POST" and _settle(request, acting, kept):
+        messages.success(request, _("Settled. Both texts stay in the history of the section."))
+        return redirect(after)
+    theirs = placed.version if placed else None
     context = {
         "kept": kept,
         "edition": kept.edition,
-        "theirs": placed.version,
-        "last": last,
-        "sides": woven_sections(placed.version.form, kept.form, slug=kept.edition.document.slug),
+        "theirs": theirs,
+        "last": history_of(kept.edition, kept.key).first(),
+        "sides": woven_sections(theirs.form, kept.form, slug=slug)
+        if theirs
+        else section_html(kept.form, None, slug=slug),
         "editor": editor,
     }
     return render(request, "plans/desk/conflict.html", context)
+
+
+def _settle(request: HttpRequest, acting: Acting, kept: KeptDraft) -> bool:
+    """Settle two texts as the person chose; says whether that was done."""
+    with refusals(request) as done:
+        result = settle_conflict(
+            kept=kept,
+            outcome=request.POST.get("outcome", ""),
+            form=None,
+            base=request.POST.get("base", ""),
+            by=acting.user,
+            at=acting.at,
+        )
+    if done() and isinstance(result, Conflict):
+        messages.error(request, _("The section was saved again meanwhile. Read it once more, then choose."))
+        return False
+    return done()
 
 
 @desk_page
