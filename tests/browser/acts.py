@@ -32,10 +32,16 @@ def saved(page: Page) -> Any:
     return answer.value
 
 
+def go_to(page: Page, edge: str) -> None:
+    """Put the caret at the "Home" or the "End" of the open section."""
+    surface(page).focus()
+    page.wait_for_timeout(50)  # the editor sets its own caret when it is entered
+    page.keyboard.press(f"Control+{edge}")
+
+
 def add_words(page: Page, words: str) -> None:
     """Write a paragraph at the end of the open section."""
-    surface(page).click()
-    page.keyboard.press("Control+End")
+    go_to(page, "End")
     page.keyboard.press("Enter")
     page.keyboard.type(words)
 

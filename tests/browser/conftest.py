@@ -128,3 +128,10 @@ def office(office_home: Path) -> Iterator[str]:
     """The office served for one journey; gives its address."""
     with served(office_home) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def open_office(prepared_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One office for journeys that leave room for each other: each keeps to its own sections."""
+    with served(copied(prepared_office, tmp_path_factory.mktemp("open") / "home")) as address:
+        yield address
