@@ -173,7 +173,7 @@ class _Builder:
     def _key(self, block: ReadBlock) -> str:
         """The key that the file's own bookmark names, once; otherwise a new one."""
         inside = walk([block]) if block.kind is BlockKind.TABLE else [block]
-        for name in (name for each in inside for name in each.bookmarks):
+        for name in (name for each in inside for name in reversed(each.bookmarks)):
             found = _BOOKMARK.match(name)
             if found:
                 key = str(UUID(found.group(1)))

@@ -23,7 +23,7 @@ from goldthread.core.compare.sequence import heaviest_run, weave
 from goldthread.core.compare.tables import diff_rows, kept_row, side_status
 from goldthread.core.compare.tokens import Twins, count_words, form
 from goldthread.core.compare.words import Diff, deleted, diff_runs, inserted, kept
-from goldthread.core.text import Block, Figure, ListBlock, ListItem, Prose, Runs, Table, Typed, plain
+from goldthread.core.text import FIELDS, Block, Figure, ListBlock, ListItem, Prose, Runs, Table, Typed, plain
 
 
 class Inside(NamedTuple):
@@ -146,8 +146,10 @@ def _typed(old: Typed, new: Typed, twins: Twins) -> Inside:
 
 
 def _names(old: Typed, new: Typed) -> tuple[str, ...]:
-    """The names of fields that either side gives, each once, in the new side's order."""
-    return tuple(dict.fromkeys([*(name for name, _ in new.fields), *(name for name, _ in old.fields)]))
+    """The names of fields that either side gives, each once, in the order in which they are shown."""
+    given = dict.fromkeys([*(name for name, _ in new.fields), *(name for name, _ in old.fields)])
+    shown = FIELDS[new.kind]
+    return (*(name for name in shown if name in given), *(name for name in given if name not in shown))
 
 
 def _figure(old: Figure, new: Figure, twins: Twins) -> Inside:

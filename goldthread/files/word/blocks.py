@@ -130,8 +130,10 @@ class Blocks:
         return self._paragraphs.write(self._body, paragraph)
 
     def _key(self, key: str, track: Track) -> str:
-        """The key to name a paragraph after: each once, and what moved at its new place."""
-        if track is Track.FROM or key in self._named:
+        """The key to name a paragraph after, each once; where something moved from has a name of its own."""
+        if track is Track.FROM:
+            key = f"o_{key.replace('-', '')}"
+        if key in self._named:
             return ""
         self._named.add(key)
         return key
@@ -187,10 +189,11 @@ class Blocks:
 
     def _list(self, woven: WovenBlock, detail: ListDetail, track: Track, lang: str, key: str) -> None:
         start = getattr(woven.block, "start", 1)
-        states = [_item_state(item, track) for item in detail.items]
-        shown = tuple(_item(item, state) for item, state in zip(detail.items, states, strict=True))
+        changes = [item for item in detail.items if _stands(item, track)]
+        states = [_item_state(item, track) for item in changes]
+        shown = tuple(_item(item, state) for item, state in zip(changes, states, strict=True))
         places = self._numbering.places(shown, start)
-        for change, item, state, (number, level) in zip(detail.items, shown, states, places, strict=True):
+        for change, item, state, (number, level) in zip(changes, shown, states, places, strict=True):
             look = _item_look(item, number, level, lang)
             before = None
             if state is Track.NONE and change.old and change.new and change.old.depth != change.new.depth:
@@ -257,6 +260,15 @@ def _heading(woven: WovenSection, *, old: bool) -> Look:
     return Look(style, 0, 0, lang)
 
 
+def _stands(item: ItemChange, track: Track) -> bool:
+    """Whether an item is on a side that its list is on."""
+    on_old = item.old is not None and item.place is not Place.TO
+    on_new = item.new is not None and item.place is not Place.FROM
+    if track is Track.NONE:
+        return on_old or on_new
+    return on_old if track.old_only else on_new
+
+
 def _item_state(item: ItemChange, track: Track) -> Track:
     if track is not Track.NONE:
         return _unmoved(track)
@@ -307,7 +319,7 @@ def _can_move(entry: Section | Block) -> bool:
     """Whether Word can track the move of a thing: of a paragraph with words, and of nothing else."""
     if isinstance(entry, Section):
         return bool(entry.title)
-    return isinstance(entry, Prose | Typed) and bool(plain(entry.runs))
+    return isinstance(entry, Prose | Typed) and entry.kind is not Kind.NOTE and bool(plain(entry.runs))
 
 
 def _ends(sections: tuple[WovenSection, ...]) -> Iterator[tuple[str, str]]:

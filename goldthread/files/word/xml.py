@@ -6,6 +6,7 @@ import hashlib
 import re
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
 from lxml import etree
@@ -35,6 +36,7 @@ class Track(StrEnum):
         return self in (Track.DELETED, Track.FROM)
 
 
+@cache
 def w(name: str) -> str:
     """A WordprocessingML name in full."""
     return f"{{{W}}}{name}"
