@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -11,6 +13,8 @@ from goldthread.audit import vault
 from goldthread.plans.comparing import compared_docx, compared_pdf
 from goldthread.plans.models import Edition
 from goldthread.plans.reading import TYPES, edition_docx, edition_pdf
+
+LARGEST = 50 * 1024 * 1024
 
 
 def bundle_files(edition: Edition) -> list[dict[str, Any]]:
@@ -35,6 +39,18 @@ def bundle_files(edition: Edition) -> list[dict[str, Any]]:
         {"name": name, "words": words, "sha256": vault.keep(content), "size": len(content)}
         for name, words, content in made
     ]
+
+
+def keep_attachment(file: UploadedFile | None) -> tuple[dict[str, Any], ...]:
+    """Keep a file handed in with evidence, for the office only; nothing where there is none."""
+    if file is None:
+        return ()
+    if file.size > LARGEST:
+        raise ValidationError({"file": f"The file is larger than {LARGEST // 2**20} MB."})
+    name = file.name.replace("\\", "/").rpartition("/")[2][:200]
+    return (
+        {"name": name, "words": name, "sha256": vault.keep(file.read()), "size": file.size, "public": False},
+    )
 
 
 def open_file(entry: dict[str, Any]) -> HttpResponse:

@@ -125,6 +125,11 @@ class EvidenceForm(forms.Form):
     reference = forms.CharField(
         label="Where it is kept", required=False, max_length=300, help_text="Minute, letter or web address."
     )
+    file = forms.FileField(
+        label="The document itself",
+        required=False,
+        help_text="A letter, report or minute. It is kept with the evidence, for the office only.",
+    )
     seen = forms.CharField(widget=forms.HiddenInput)
 
 
@@ -137,7 +142,7 @@ class DecisionForm(EvidenceForm):
         label="Decided by",
         help_text="The law keeps this decision for the office holder. The board advises.",
     )
-    field_order = ("on", "body_name", "decided_by", "words", "reference", "seen")
+    field_order = ("on", "body_name", "decided_by", "words", "reference", "file", "seen")
 
     def __init__(self, *args: Any, deciders: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,7 +19,6 @@ from goldthread.people.models import User
 from goldthread.people.queries import bodies_for
 from goldthread.plans.models import (
     Document,
-    DocumentKind,
     Edition,
     GateEvidence,
     KeptDraft,
@@ -67,20 +66,6 @@ def kept_draft_for(user: User, pk: int, *, on: date) -> KeptDraft:
         raise Http404("There are no such words of yours.")
     require(user, Ability.READ_DESK, kept.edition.document.body, on=on)
     return kept
-
-
-def published_plan(slug: str) -> Document:
-    """A plan that the public may read: one with at least one edition in force by some date."""
-    found = Document.objects.filter(slug=slug, kind=DocumentKind.PLAN).select_related("body").first()
-    if found is None or not found.editions.issued().exists():
-        raise Http404("There is no such plan.")
-    return found
-
-
-def published_plans() -> QuerySet[Document]:
-    """Every plan that the public may read, the newest first."""
-    plans = Document.objects.filter(kind=DocumentKind.PLAN, editions__issued_on__isnull=False)
-    return plans.distinct().select_related("body").order_by("-runs_from", "title")
 
 
 def edition_in_force(document: Document, *, on: date) -> Edition | None:

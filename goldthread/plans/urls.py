@@ -37,6 +37,7 @@ desk_patterns = [
     path(_EDITION + "changes-asked/", approval.ask, name="desk-ask"),
     path(_EDITION + "changes-asked/<int:pk>/", approval.answer, name="desk-answer"),
     path(_EDITION + "bundles/<int:pk>/<int:number>/", approval.bundle_file, name="desk-bundle-file"),
+    path(_EDITION + "evidence/<int:pk>/<int:number>/", approval.evidence_file, name="desk-evidence-file"),
     path(_EDITION + "add-section/", sections.add, name="desk-add-section"),
     path(_SECTION, sections.section, name="desk-section"),
     path(_SECTION + "save/", sections.save, name="desk-save"),

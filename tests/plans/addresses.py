@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from goldthread.audit import vault
 from goldthread.core.governance.abilities import Role
 from goldthread.plans.actions.gates import request_changes
 from goldthread.plans.actions.imports import hand_in, read_file
@@ -57,6 +58,7 @@ class World:
             edition=self.draft, words="Say it shorter.", key="", by=cast.monitoring_officer, at=AT
         )
         self.bundle = self.issued.bundles.get()
+        self.picture = vault.keep(b"GIF89a\x01\x00\x01\x00\x00\x00\x00;")
 
     def _linked(self) -> int:
         made = link(
@@ -136,6 +138,9 @@ def desk(world: World) -> list[Address]:
         Address("desk-ask", edition, post={"key": "", "words": "Say it shorter."}),
         Address("desk-answer", (*edition, world.asked.pk), post={"answer": "Done."}),
         Address("desk-bundle-file", (PLAN, ISSUED, world.bundle.pk, 1)),
+        Address("desk-evidence-file", (PLAN, ISSUED, world.issued.evidence.earliest("pk").pk, 1)),
+        Address("desk-take-in-picture", (PLAN,), post={}),
+        Address("desk-picture", (PLAN, world.picture)),
         Address("desk-add-section", edition, post={"title": "New", **PLACE}),
         Address("desk-section", section),
         Address("desk-save", section, post={**SAVE, "base": seal}, json=True),

@@ -17,8 +17,6 @@ from goldthread.plans.queries import (
     documents_for,
     edition_for,
     kept_draft_for,
-    published_plan,
-    published_plans,
 )
 from tests.plans.telling import Story
 
@@ -80,14 +78,3 @@ def test_words_that_were_kept_are_opened_by_their_writer_only(story: Story) -> N
     end_holding(holding=writer.holdings.get(), ends=date(2014, 3, 3), by=None, at=story.now())
     with pytest.raises((Http404, NotAllowed)):
         kept_draft_for(User.objects.get(pk=writer.pk), conflict.mine.pk, on=today)
-
-
-def test_the_public_sees_a_plan_once_an_edition_was_issued(story: Story) -> None:
-    assert story.draft
-    with pytest.raises(Http404):
-        published_plan(story.plan.slug)
-    story.issued()
-    assert published_plan(story.plan.slug) == story.plan
-    assert list(published_plans()) == [story.plan]
-    with pytest.raises(Http404):
-        published_plan(story.strategy.slug)

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from goldthread.core.governance.abilities import GRID, Ability
 from goldthread.core.governance.stages import Move
+from goldthread.people.actions import require
 from goldthread.people.models import User
 from goldthread.plans.actions.gates import (
+    GATE_OF,
     Given,
     answer_change_request,
     decide,
@@ -22,7 +24,7 @@ from goldthread.plans.actions.gates import (
     request_changes,
     submit,
 )
-from goldthread.plans.bundles import bundle_files, open_file
+from goldthread.plans.bundles import bundle_files, keep_attachment, open_file
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import AnswerForm, ChangeRequestForm, DecisionForm, EvidenceForm
 from goldthread.plans.models import ChangeRequest, Edition
@@ -96,11 +98,11 @@ def _form(request: HttpRequest, acting: Acting, edition: Edition, step: Move) ->
     if step is Move.APPROVE:
         deciders = _deciders(edition, acting)
         initial["decided_by"] = deciders.first()
-        return DecisionForm(request.POST or None, initial=initial, deciders=deciders)
+        return DecisionForm(request.POST or None, request.FILES or None, initial=initial, deciders=deciders)
     if step in (Move.RESPOND, Move.ISSUE, Move.SUBMIT):
         office = acting.user.office_words(edition.document.body, acting.on)
         initial["who"] = f"{acting.user.name}, {office}" if office else acting.user.name
-    form = EvidenceForm(request.POST or None, initial=initial)
+    form = EvidenceForm(request.POST or None, request.FILES or None, initial=initial)
     for name, hint in HINTS[step].items():
         form.fields[name].help_text = hint
     return form
@@ -117,7 +119,15 @@ def _pass(acting: Acting, edition: Edition, step: Move, cleaned: dict[str, Any])
     seen = cleaned["seen"]
     decider = cleaned.get("decided_by")
     who = cleaned.get("who") or _who(decider, edition, cleaned)
-    given = Given(cleaned["on"], cleaned["body_name"], who, cleaned["words"], cleaned["reference"])
+    _first_ask(acting, edition, step)
+    given = Given(
+        cleaned["on"],
+        cleaned["body_name"],
+        who,
+        cleaned["words"],
+        cleaned["reference"],
+        keep_attachment(cleaned["file"]),
+    )
     whose = {"edition": edition, "given": given, "seen": seen, "by": acting.user, "at": acting.at}
     if step is Move.APPROVE:
         decide(decided_by=decider, **whose)
@@ -127,6 +137,12 @@ def _pass(acting: Acting, edition: Edition, step: Move, cleaned: dict[str, Any])
         issue(**whose)
     else:
         pass_gate(move=step, **whose)
+
+
+def _first_ask(acting: Acting, edition: Edition, step: Move) -> None:
+    """Refuse before any file is kept or made for somebody who may not take the step."""
+    if not may_take(GATE_OF[step], acting.abilities(edition.document.body)):
+        require(acting.user, GATE_OF[step].ability, edition.document.body, on=acting.on)
 
 
 def _who(decider: User, edition: Edition, cleaned: dict[str, Any]) -> str:
@@ -177,3 +193,15 @@ def bundle_file(
     if bundle is None or not 1 <= number <= len(bundle.files):
         raise Http404(_("There is no such file."))
     return open_file(bundle.files[number - 1])
+
+
+@desk_page
+def evidence_file(
+    request: HttpRequest, acting: Acting, slug: str, edition_slug: str, pk: int, number: int
+) -> HttpResponse:
+    """A document that was handed in with evidence, exactly as it was."""
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on)
+    row = found.evidence.filter(pk=pk).first()
+    if row is None or not 1 <= number <= len(row.attachments):
+        raise Http404(_("There is no such file."))
+    return open_file(row.attachments[number - 1])
