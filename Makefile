@@ -25,7 +25,7 @@ test-postgres: $(TEST_INSTALLED)
 	XDG_RUNTIME_DIR="$${XDG_RUNTIME_DIR:-/tmp}" $(BIN)/python -m tests.postgres -n 2 --dist loadgroup --ignore=tests/bench tests
 
 bench: $(TEST_INSTALLED) programs
-	$(BIN)/python -m pytest -s -p no:xdist tests/bench
+	@for each in tests/bench/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
 
 check: $(TEST_INSTALLED)
 	$(BIN)/python -m pytest tests/house
