@@ -64,8 +64,12 @@ class Data:
         self._origins = {b.move: (s, b) for s, b in comparison.blocks() if b.place is Place.FROM}
 
     def sections(self) -> list[Json]:
-        """Every section in reading order; a section that moved away stands as one line."""
-        return [self._section(section) for section in self._comparison.sections]
+        """Every section in reading order, no level of heading skipped; one that moved away is a line."""
+        found: list[Json] = []
+        for section in self._comparison.sections:
+            above = found[-1]["level"] if found else 0
+            found.append({**self._section(section), "level": min(section.depth + 1, above + 1, 6)})
+        return found
 
     def _section(self, woven: WovenSection) -> Json:
         ghost = woven.place is Place.FROM
@@ -76,7 +80,6 @@ class Data:
             said = f"Moved here; it was {woven.old_number}." if woven.old_number else "Moved here."
         state = "out" if ghost or woven.new is None else ""
         return {
-            "level": min(woven.depth + 1, 6),
             "outlined": not ghost,
             "number": woven.old_number if ghost else woven.number,
             "title": self._pieces(woven.title, state) or [{"t": "Untitled"}],

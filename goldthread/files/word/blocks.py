@@ -93,7 +93,7 @@ class Blocks:
         track, move = self._move(track, woven.old.key if woven.old else "")
         now = _heading(woven, old=track.old_only)
         before = _heading(woven, old=True) if track is Track.NONE else None
-        key = self._key(woven.section.key, track)
+        key = self._key(woven.section.key, ghost=woven.place is Place.FROM)
         self._paragraphs.write(
             self._body, Paragraph(now, woven.title, track, key=key, before=before, move=move)
         )
@@ -109,7 +109,7 @@ class Blocks:
         track = track_of(on_old=on_old, on_new=on_new, moved=came)
         track, move = self._move(track, woven.old.key if woven.old else "")
         lang = woven.block.lang or section.section.lang
-        key = self._key(woven.block.key, track)
+        key = self._key(woven.block.key, ghost=woven.place is Place.FROM)
         detail = woven.detail
         match detail:
             case WordsDetail():
@@ -129,9 +129,9 @@ class Blocks:
     def _put(self, paragraph: Paragraph) -> etree._Element:
         return self._paragraphs.write(self._body, paragraph)
 
-    def _key(self, key: str, track: Track) -> str:
+    def _key(self, key: str, *, ghost: bool) -> str:
         """The key to name a paragraph after, each once; where something moved from has a name of its own."""
-        if track is Track.FROM:
+        if ghost:
             key = f"o_{key.replace('-', '')}"
         if key in self._named:
             return ""
