@@ -18,7 +18,10 @@ Permit = Callable[[HttpRequest, Hashable], bool]
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A place in the navigation of one area; `count` says how many things wait there."""
+    """A place in the navigation of one area; `count` says how many things wait there.
+
+    `also` names pages which belong to the room though their addresses are not beneath its own.
+    """
 
     area: Area
     name: str
@@ -26,6 +29,7 @@ class Room:
     order: int = 0
     ability: Hashable | None = None
     count: Count | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,10 @@ def register(
     order: int = 0,
     ability: Hashable | None = None,
     count: Count | None = None,
+    also: tuple[str, ...] = (),
 ) -> None:
     """Offer a room in an area; a second registration of one address replaces the first."""
-    _rooms[area, url_name] = Room(area, name, url_name, order, ability, count)
+    _rooms[area, url_name] = Room(area, name, url_name, order, ability, count, also)
 
 
 def permit_with(permit: Permit) -> None:
@@ -75,7 +80,9 @@ def doors(request: HttpRequest, area: Area) -> tuple[Door, ...]:
         href = _address(room)
         if href and (room.ability is None or _permit[0](request, room.ability)):
             found.append((room, href))
-    here = max((href for _, href in found if _inside(request.path, href)), key=len, default="")
+    at = getattr(request.resolver_match, "view_name", "")
+    beneath = max((href for _, href in found if _inside(request.path, href)), key=len, default="")
+    here = next((href for room, href in found if at in room.also), beneath)
     return tuple(
         Door(
             name=room.name,
