@@ -230,7 +230,7 @@ class Fragment:
         head = "".join(self._row(woven, row, "col") for row in rows[:top])
         body = "".join(self._row(woven, row, "row") for row in rows[top:])
         return (
-            f'<div class="table-frame" role="region" tabindex="0" aria-label="{name}">'
+            f'<div class="table-frame" role="group" tabindex="0" aria-label="{name}">'
             f"<table{attributes}{_class(woven)}>"
             + (f"<caption>{caption}</caption>" if caption else "")
             + (f"<thead>{head}</thead>" if head else "")
