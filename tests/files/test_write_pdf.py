@@ -106,7 +106,7 @@ def test_title_language_outline_and_fonts() -> None:
             assert next(item.title for item in outline.root).endswith("An accessible constabulary")
         fonts = {str(f.BaseFont) for page in pdf.pages for f in page.resources.get("/Font", {}).values()}
     assert fonts
-    assert all("SourceSerif" in name or "Atkinson" in name or "DejaVu" in name for name in fonts)
+    assert all("GoldthreadSerif" in name or "Atkinson" in name or "DejaVu" in name for name in fonts)
 
 
 def test_the_words_and_the_numbers_are_there() -> None:

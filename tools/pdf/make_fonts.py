@@ -4,6 +4,9 @@ Unpack the npm packages ``@fontsource/source-serif-4``, ``@fontsource/atkinson-h
 and ``dejavu-fonts-ttf`` into folders ``serif``, ``sans`` and ``dejavu``, then run
 ``python tools/pdf/make_fonts.py FOLDER`` (needs fonttools and brotli). It joins the subsets of
 each face into one TrueType file, and writes down which characters the fonts can show.
+
+"Source" is a reserved name of its makers, which a modified font may not bear (SIL Open Font
+Licence 1.1, condition 3), so the joined serif is called Goldthread Serif.
 """
 
 from __future__ import annotations
@@ -18,11 +21,13 @@ from fontTools.ttLib import TTFont
 
 TARGET = Path(__file__).parents[2] / "goldthread" / "files" / "pdf" / "fonts"
 FAMILIES = {
-    "SourceSerif4": ("serif", "source-serif-4", {"400": "Regular", "600": "SemiBold"}),
+    "GoldthreadSerif": ("serif", "source-serif-4", {"400": "Regular", "600": "SemiBold"}),
     "AtkinsonHyperlegibleNext": ("sans", "atkinson-hyperlegible-next", {"400": "Regular", "700": "Bold"}),
 }
 SUBSETS = ("latin", "latin-ext", "greek", "cyrillic", "cyrillic-ext", "vietnamese")
 MADE = 3_600_000_000
+RENAMED = {"Source Serif 4": "Goldthread Serif", "SourceSerif4": "GoldthreadSerif"}
+NAMES = (1, 3, 4, 6, 16)
 
 
 def join(sources: list[Path], target: Path, scratch: Path) -> None:
@@ -34,9 +39,20 @@ def join(sources: list[Path], target: Path, scratch: Path) -> None:
         plain.append(str(scratch / f"{target.stem}-{place}.ttf"))
         font.save(plain[-1])
     joined = Merger().merge(plain)
+    rename(joined)
     joined["head"].created = joined["head"].modified = MADE
     joined.recalcTimestamp = False
     joined.save(target)
+
+
+def rename(font: TTFont) -> None:
+    """Take a reserved name out of everything that a font is known by; its copyright stays."""
+    for record in font["name"].names:
+        if record.nameID in NAMES:
+            words = record.toUnicode()
+            for reserved, ours in RENAMED.items():
+                words = words.replace(reserved, ours)
+            record.string = words
 
 
 def ranges(codes: set[int]) -> list[list[int]]:
