@@ -70,6 +70,16 @@ def load_demonstration() -> bool:
     return True
 
 
+def refuse_real_people() -> None:
+    """Refuse to let anybody in as anybody where people of a real office sign in with a password."""
+    people = User.objects.exclude(email__endswith=".example") if settings.DEMO else ()
+    if any(person.has_usable_password() for person in people):
+        raise CannotRun(
+            "people of a real office sign in here, and a demonstration asks for no password. "
+            "Give it a folder of its own with GOLDTHREAD_HOME."
+        )
+
+
 def init(args: argparse.Namespace) -> int:
     """Make the database and, when they are named, the first body and its administrator."""
     prepare()

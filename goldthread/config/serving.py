@@ -20,16 +20,19 @@ from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from goldthread.config.beginning import load_demonstration, prepare
+from goldthread.config.beginning import load_demonstration, prepare, refuse_real_people
 from goldthread.config.command import CannotRun
 
 logger = logging.getLogger(__name__)
 STALE = timedelta(minutes=15)
+LARGEST_REQUEST = 112 * 1024 * 1024
+"""The most that is taken in at once, in bytes: two files to be compared, and their form."""
 
 
 def demo(args: argparse.Namespace) -> int:
     """Serve the demonstration, loading it first where there is nothing yet."""
     prepare()
+    refuse_real_people()
     if load_demonstration():
         print("The demonstration office is loaded.")
     requeue(at=timezone.now(), after=timedelta(0))
@@ -39,6 +42,7 @@ def demo(args: argparse.Namespace) -> int:
 def serve(args: argparse.Namespace) -> int:
     """Serve this installation."""
     prepare()
+    refuse_real_people()
     return _serve(args, with_worker=args.worker)
 
 
@@ -73,7 +77,13 @@ def _serve(args: argparse.Namespace, *, with_worker: bool) -> int:
     application = import_string("goldthread.config.wsgi.application")  # it lists the static files once, now
     try:
         server = waitress.create_server(
-            application, host=args.host, port=args.port, threads=args.threads, ident="Goldthread"
+            application,
+            host=args.host,
+            port=args.port,
+            threads=args.threads,
+            ident="Goldthread",
+            max_request_body_size=LARGEST_REQUEST,
+            **behind(),
         )
     except OSError as error:
         raise CannotRun(f"port {args.port} is in use. Choose another with --port.") from error
@@ -82,6 +92,14 @@ def _serve(args: argparse.Namespace, *, with_worker: bool) -> int:
         print("Sign in as one of the named staff at /sign-in/.", flush=True)
     server.run()
     return 0
+
+
+def behind() -> dict[str, object]:
+    """Behind a server that ends TLS, believe what it says of the visitor; otherwise believe nobody."""
+    if not settings.BEHIND_HTTPS:
+        return {}
+    told = {"x-forwarded-proto", "x-forwarded-for"}
+    return {"trusted_proxy": "*", "trusted_proxy_headers": told, "clear_untrusted_proxy_headers": True}
 
 
 def _work_on() -> None:

@@ -27,6 +27,11 @@ class SignIn(LoginView):
         return context
 
 
+def no_such_page(request: HttpRequest) -> HttpResponse:
+    """Nobody changes the address they sign in with: who took another's would be appointed in their place."""
+    raise Http404
+
+
 @require_POST
 def sign_in_as(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign in as one of the demonstration's staff; outside the demonstration there is no such page."""

@@ -9,6 +9,7 @@ from goldthread.people import desk, site
 urlpatterns = [
     path("account/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("account/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    path("account/email/", site.no_such_page),
     path("account/", include("allauth.urls")),
     path("sign-in/", site.SignIn.as_view(), name="account_login"),
     path("sign-in/as/<int:pk>/", site.sign_in_as, name="sign_in_as"),
