@@ -87,8 +87,10 @@ def restore(args: argparse.Namespace) -> int:
         aside = timezone.now().strftime("before-%Y%m%dT%H%M%S")
         for path in occupied:
             path.rename(path.with_name(f"{path.name}.{aside}"))
-        for leftover in ("-wal", "-shm"):
-            database.with_name(database.name + leftover).unlink(missing_ok=True)
+        for leftover in ("-wal", "-shm"):  # after a crash they hold the last of what was written
+            beside = database.with_name(database.name + leftover)
+            if beside.exists():
+                beside.rename(database.with_name(f"{database.name}.{aside}{leftover}"))
         files.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(unpacked / "files", files)
         (unpacked / DATABASE).replace(database)
@@ -155,6 +157,8 @@ def _unpack(source: Path, target: Path) -> None:
     try:
         with zipfile.ZipFile(source) as archive:
             seals = json.loads(archive.read(CONTENTS))["seals"]
+            if DATABASE not in seals:
+                raise CannotRun(f"{source} holds no records.")
             for name, seal in seals.items():
                 place = (target / name).resolve()
                 if target.resolve() not in place.parents:

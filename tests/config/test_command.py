@@ -97,6 +97,23 @@ def test_a_backup_does_not_replace_what_is_there_unless_told(home: Path, saved: 
     assert list(home.glob("goldthread.sqlite3.before-*"))
 
 
+def test_what_a_crash_left_behind_stays_with_what_is_put_aside(saved: Path, tmp_path: Path) -> None:
+    """The last commits before a crash are in the file beside the database."""
+    assert _run(tmp_path, "restore", str(saved)).returncode == 0
+    alive = sqlite3.connect(tmp_path / "goldthread.sqlite3")
+    alive.execute("PRAGMA journal_mode=WAL")
+    alive.execute("CREATE TABLE last_words AS SELECT 'said' AS words")
+    alive.commit()
+    crashed = {f.name: f.read_bytes() for f in tmp_path.glob("goldthread.sqlite3*")}
+    alive.close()
+    for name, content in crashed.items():
+        (tmp_path / name).write_bytes(content)
+    assert _run(tmp_path, "restore", "--force", str(saved)).returncode == 0
+    aside = next(f for f in tmp_path.glob("goldthread.sqlite3.before-*") if f.name[-1].isdigit())
+    with sqlite3.connect(aside) as database:
+        assert database.execute("SELECT words FROM last_words").fetchall() == [("said",)]
+
+
 def test_a_damaged_backup_is_refused_and_changes_nothing(saved: Path, tmp_path: Path) -> None:
     damaged = tmp_path / "damaged.zip"
     with zipfile.ZipFile(saved) as old, zipfile.ZipFile(damaged, "w") as new:
