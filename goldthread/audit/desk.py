@@ -20,9 +20,9 @@ PER_PAGE = 50
 class FilterForm(forms.Form):
     """Which events to show."""
 
-    actor = forms.CharField(label="Who", required=False)
+    actor = forms.CharField(label="Who", required=False, max_length=200)
     verb = forms.ChoiceField(label="Did", required=False)
-    thing = forms.CharField(label="To what", required=False)
+    thing = forms.CharField(label="To what", required=False, max_length=300)
     since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 

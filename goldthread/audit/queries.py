@@ -29,7 +29,7 @@ def events_of(
         found = found.filter(thing_name__icontains=thing)
     if since:
         found = found.filter(at__gte=_midnight(since))
-    if until:
+    if until and until < date.max:
         found = found.filter(at__lt=_midnight(until + timedelta(days=1)))
     return found
 
