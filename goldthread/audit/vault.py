@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
@@ -27,6 +28,16 @@ class Missing(Exception):
 
 class Altered(Exception):
     """The file kept under this seal is no longer what was kept."""
+
+
+class CannotKeep(ValidationError):
+    """The place where files are kept is full, or cannot be written; nothing of the file is there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The file could not be kept: the disk is full or cannot be written. Nothing has been changed. "
+            "Tell whoever looks after Goldthread, then try again."
+        )
 
 
 class Folder(FileSystemStorage):
@@ -56,11 +67,14 @@ class Folder(FileSystemStorage):
 
 
 def keep(content: bytes) -> str:
-    """Keep bytes and give their seal; keeping the same bytes again changes nothing."""
+    """Keep bytes and give their seal; keeping the same again changes nothing. Raises `CannotKeep`."""
     seal = hashlib.sha256(content).hexdigest()
     storage, name = _storage(), _name(seal)
     if not storage.exists(name):
-        storage.save(name, ContentFile(content))
+        try:
+            storage.save(name, ContentFile(content))
+        except OSError as error:
+            raise CannotKeep from error
     return seal
 
 

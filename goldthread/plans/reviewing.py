@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.http import Http404
 from django.urls import reverse
@@ -121,13 +121,25 @@ def _texts(node: object) -> list[str]:
     return []
 
 
-def job_of(handed: FileImport) -> dict[str, object]:
-    """The reading of a file as a job for the progress part."""
+LATE = timedelta(minutes=2)
+"""After so long, a file that nobody reads needs somebody's help."""
+
+
+def job_of(handed: FileImport, *, at: datetime) -> dict[str, object]:
+    """The reading of a file as a job for the progress part; says so where it has come to a stop."""
     words = {
         ImportStage.WAITING: _("It waits its turn. You can leave this page and come back."),
         ImportStage.READING: _("Sections, numbers, tables, notes and promises are being recognised."),
         ImportStage.REFUSED: handed.reason,
     }
+    if at - (handed.begun_at or handed.handed_in_at) > LATE:
+        words[ImportStage.WAITING] = _(
+            "Nothing has begun to read it. Ask whoever looks after Goldthread whether its worker runs."
+        )
+        words[ImportStage.READING] = _(
+            "Its reading was cut short. It is begun again by itself within half an hour; "
+            "if not, put it away and hand it in again."
+        )
     return {
         "url": reverse("plans:desk-import-progress", args=[handed.pk]),
         "heading": _("Reading %(name)s") % {"name": handed.name},

@@ -64,6 +64,6 @@ def test_a_write_that_fails_leaves_nothing(folder: Path, monkeypatch: pytest.Mon
         raise OSError("the disk is full")
 
     monkeypatch.setattr(ContentFile, "chunks", fail)
-    with pytest.raises(OSError, match="disk is full"):
+    with pytest.raises(vault.CannotKeep, match="disk is full"):
         vault.keep(WORDS)
     assert [path for path in folder.rglob("*") if path.is_file()] == []

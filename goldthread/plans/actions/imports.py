@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from goldthread.audit import record, vault
 from goldthread.core.compare import compare
@@ -27,6 +29,8 @@ from goldthread.plans.queries import working_edition
 from goldthread.plans.texts import Flat, flatten, nest, text_of
 
 LARGEST = 50 * 1024 * 1024
+FAILED = "It makes the reader fail. Open it in Word, save it as a new .docx file and hand that in."
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -41,7 +45,7 @@ def hand_in(
     at: datetime,
 ) -> FileImport:
     """Take a file into keeping, to be read aside. Nothing of it is in any plan yet."""
-    require(by, Ability.IMPORT_FILE, body, on=at.date())
+    require(by, Ability.IMPORT_FILE, body, on=localdate(at))
     if not content:
         raise ValidationError({"file": "The file is empty. It may not have been sent whole: try again."})
     if len(content) > LARGEST:
@@ -66,7 +70,8 @@ def read_file(*, pk: int, at: datetime) -> None:
     """Read a file that waits, in a process of its own; does nothing where it is not waiting.
 
     Claims the file by a conditional update, so that two workers never read it at once, and
-    may be called again after a worker was killed.
+    may be called again after a worker was killed. Whatever goes wrong, the file does not stay
+    in reading: it is refused, with the reason.
     """
     waiting = FileImport.objects.filter(pk=pk, stage__in=(ImportStage.WAITING, ImportStage.READING))
     if not waiting.update(stage=ImportStage.READING, begun_at=at):
@@ -75,12 +80,16 @@ def read_file(*, pk: int, at: datetime) -> None:
     try:
         document = read_in_child(vault.read(handed.sha256), name=handed.name)
         understood = _understood(to_text(document), document)
-    except (Refused, vault.Missing, vault.Altered) as refusal:
-        handed.stage, handed.reason = ImportStage.REFUSED, str(refusal)
-    else:
         for content in document.images.values():
             vault.keep(content)
         handed.stage, handed.understood = ImportStage.READ, understood
+    except (Refused, vault.Missing, vault.Altered) as refusal:
+        handed.stage, handed.reason = ImportStage.REFUSED, str(refusal)
+    except vault.CannotKeep as failure:
+        handed.stage, handed.reason = ImportStage.REFUSED, failure.message
+    except Exception:
+        logger.exception("Reading %s failed.", handed.sha256)
+        handed.stage, handed.reason = ImportStage.REFUSED, FAILED
     FileImport.objects.filter(pk=pk, stage=ImportStage.READING).update(
         stage=handed.stage, reason=handed.reason, understood=handed.understood
     )
@@ -125,7 +134,7 @@ def keep_import(
     A new version of a document takes over the keys of what it is a version of. A strategy or
     paper is fixed at its date; a plan becomes a draft.
     """
-    require(by, Ability.IMPORT_FILE, handed.body, on=at.date())
+    require(by, Ability.IMPORT_FILE, handed.body, on=localdate(at))
     claimed = FileImport.objects.filter(pk=handed.pk, stage=ImportStage.READ)
     if not claimed.update(stage=ImportStage.KEPT):
         raise ValidationError(
@@ -175,8 +184,8 @@ def _plainer(section: Section, plain: frozenset[str]) -> Section:
 @transaction.atomic
 def discard_import(*, handed: FileImport, by: User, at: datetime) -> None:
     """Put a file away without keeping anything of it in a document."""
-    require(by, Ability.IMPORT_FILE, handed.body, on=at.date())
-    open_stages = (ImportStage.WAITING, ImportStage.READ, ImportStage.REFUSED)
+    require(by, Ability.IMPORT_FILE, handed.body, on=localdate(at))
+    open_stages = (ImportStage.WAITING, ImportStage.READING, ImportStage.READ, ImportStage.REFUSED)
     if not FileImport.objects.filter(pk=handed.pk, stage__in=open_stages).update(stage=ImportStage.DISCARDED):
         raise ValidationError("This file has been dealt with already.")
     record(handed, "put file away", by=by, at=at, body=handed.body)

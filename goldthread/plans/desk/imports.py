@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,15 +25,13 @@ def hand_in_file(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Choose a file, and say what it is."""
     body = acting.body_where(Ability.IMPORT_FILE)
     documents = documents_for(acting.user, on=acting.on).filter(body=body)
-    into = (
-        documents.filter(pk=request.GET["into"]).first() if request.GET.get("into", "").isdecimal() else None
-    )
+    into = next((each for each in documents if str(each.pk) == request.GET.get("into")), None)
     initial = {"into": into, "kind": into.kind if into else "plan"}
     form = HandInForm(request.POST or None, request.FILES or None, documents=documents, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         file = given["file"]
-        with refusals(request, form) as done:
+        with refusals(request, form) as done, transaction.atomic():
             handed = hand_in(
                 body=body,
                 name=file.name,
@@ -42,8 +41,8 @@ def hand_in_file(request: HttpRequest, acting: Acting) -> HttpResponse:
                 by=acting.user,
                 at=acting.at,
             )
-        if done():
             read_handed_in.enqueue(handed.pk)
+        if done():
             return redirect("plans:desk-import-review", handed.pk)
     recent = FileImport.objects.filter(body=body).select_related("edition__document")[:20]
     return render(request, "plans/desk/hand_in.html", {"form": form, "recent": recent})
@@ -56,7 +55,8 @@ def review(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
     if handed.stage == ImportStage.KEPT and handed.edition:
         return redirect(handed.edition)
     if handed.stage != ImportStage.READ:
-        return render(request, "plans/desk/import_waiting.html", {"handed": handed, "job": job_of(handed)})
+        job = job_of(handed, at=acting.at)
+        return render(request, "plans/desk/import_waiting.html", {"handed": handed, "job": job})
     page = review_of(handed)
     into = handed.into
     initial = {
@@ -82,7 +82,7 @@ def review(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
 def progress(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
     """How far the reading of a file has come, as a part of a page."""
     handed = import_for(acting.user, pk, on=acting.on)
-    response = render(request, "web/parts/progress.html", {"job": job_of(handed)})
+    response = render(request, "web/parts/progress.html", {"job": job_of(handed, at=acting.at)})
     if handed.stage not in (ImportStage.WAITING, ImportStage.READING):
         response["HX-Redirect"] = reverse("plans:desk-import-review", args=[handed.pk])
     return response

@@ -26,7 +26,10 @@ def take_in(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
     if not seal:
         words = _("This picture was not kept: %(reason)s.") % {"reason": reason}
         return JsonResponse({"message": words}, status=400)
-    vault.keep(content)
+    try:
+        vault.keep(content)
+    except vault.CannotKeep as failure:
+        return JsonResponse({"message": failure.message}, status=503)
     record(document, "took in picture", by=acting.user, at=acting.at, body=document.body, sha256=seal)
     return JsonResponse({"image": seal})
 
