@@ -14,6 +14,7 @@ from goldthread.audit import record
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.problems import Problem
 from goldthread.core.text import Section, another_key, new_key, read_section, section_form, words_of
+from goldthread.core.text.inline import clean
 from goldthread.people.actions import require
 from goldthread.people.models import User
 from goldthread.plans.actions.editions import open_edition
@@ -30,6 +31,8 @@ from goldthread.plans.standing import settle
 from goldthread.plans.texts import keep_version
 
 MAX_WORDS = 200_000
+MAX_CHARACTERS = 2_000_000
+MAX_BLOCKS = 20_000
 MAX_DEPTH = 5
 
 
@@ -66,6 +69,9 @@ def save_section(
     are kept and the conflict is returned, never overwritten.
     """
     require(by, Ability.WRITE_PLAN, edition.document.body, on=localdate(at))
+    content = form.get("content")
+    if isinstance(content, list) and len(content) > MAX_BLOCKS:
+        raise ValidationError(f"This is too long for one section: {MAX_BLOCKS:,} paragraphs is the most.")
     open_edition(edition)
     placed = _placed(edition, key)
     section, problems = read_section({**form, "key": key})
@@ -95,7 +101,10 @@ def _check(section: Section) -> None:
         raise ValidationError("Give the section a title.")
     if len(section.title) > 300:
         raise ValidationError("The title is too long: 300 characters is the most.")
-    if sum(len(words_of(block).split()) for block in section.blocks) > MAX_WORDS:
+    said = [words_of(block) for block in section.blocks]
+    if sum(map(len, said)) > MAX_CHARACTERS:
+        raise ValidationError(f"This is too long for one section: {MAX_CHARACTERS:,} letters is the most.")
+    if sum(len(words.split()) for words in said) > MAX_WORDS:
         raise ValidationError(f"This is too long for one section: {MAX_WORDS:,} words is the most.")
 
 
@@ -143,7 +152,7 @@ def _keep(
         key=placed.key,
         owner=by,
         settled_at=None,
-        base=base,
+        base=clean(base)[:64],
         defaults={"form": section_form(section), "kept_at": at},
     )
     record(edition, "kept words beside another's", by=by, at=at, body=edition.document.body, key=placed.key)

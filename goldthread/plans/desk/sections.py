@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,13 +64,17 @@ def _whole(lines: tuple[Line, ...]) -> Text:
     return Text("", tuple(line.section for line in lines if line.depth == 0))
 
 
+LARGEST_SAVE = 8 * 1024 * 1024
+"""Far more than the longest section is as JSON, in bytes."""
+
+
 @desk_page
 @require_POST
 def save(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
     """Save a section from the editor; answers as docs/reference/editor.md says."""
     try:
-        given = json.loads(request.body)
         found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.WRITE_PLAN)
+        given = json.loads(_body(request))
         result = save_section(
             edition=found,
             key=key,
@@ -79,13 +83,21 @@ def save(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key
             by=acting.user,
             at=acting.at,
         )
-    except (ValueError, AttributeError, UnicodeDecodeError):
+    except (ValueError, AttributeError, RecursionError):
         return _refused(_("What was sent could not be read. Your words are still on your screen."), 400)
     except ValidationError as refusal:
         return _refused(" ".join(refusal.messages), 400)
     except PermissionDenied as refusal:
         return _refused(str(refusal), 403)
     return JsonResponse(_answer(result, found, acting), status=409 if isinstance(result, Conflict) else 200)
+
+
+def _body(request: HttpRequest) -> bytes:
+    if int(request.headers.get("Content-Length") or 0) > LARGEST_SAVE:
+        raise ValidationError(
+            _("This is too long for one section. Divide it in two; your words are still on your screen.")
+        )
+    return request.body
 
 
 def _form(given: Any) -> dict[str, Any]:
@@ -195,10 +207,11 @@ def history(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, 
 def restore(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
     """Put back what a section said before."""
     found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.WRITE_PLAN)
-    pk = request.POST.get("version", "")
-    version = get_object_or_404(
-        SectionVersion, pk=pk if pk.isdecimal() else 0, key=key, document=found.document
-    )
+    wanted = request.POST.get("version", "")
+    versions = SectionVersion.objects.filter(key=key, document=found.document)
+    version = next((each for each in versions if str(each.pk) == wanted), None)
+    if version is None:
+        raise Http404(_("There is no such version."))
     with refusals(request) as done:
         result = restore_section(
             edition=found,
