@@ -139,7 +139,8 @@ def compared_pdf(old: Edition, new: Edition) -> bytes:
 
 def pair_name(old: Edition, new: Edition, part: str) -> str:
     """The name under which a part of a comparison of two sealed editions is kept."""
-    return f"{renderer()} {old.seal[:48]}..{new.seal[:48]} {part}"
+    seals = [e.record_seal if part in WRITERS else e.seal for e in (old, new)]  # a file bears their labels
+    return f"{renderer()} {seals[0][:48]}..{seals[1][:48]} {part}"
 
 
 def shown(comparison: Comparison, *, image_address: Callable[[str], str] = no_address) -> Compared:

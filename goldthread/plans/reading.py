@@ -11,6 +11,7 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -191,7 +192,8 @@ def kept_file(name: str, write: Callable[[], bytes], edition: Edition) -> bytes:
     if vault.holds(seal):
         return vault.read(seal)
     content = write()
-    keep({name: vault.keep(content)}, at=edition.sealed_at)
+    with suppress(vault.CannotKeep):  # whoever reads is given the file all the same
+        keep({name: vault.keep(content)}, at=edition.sealed_at)
     return content
 
 
@@ -199,7 +201,8 @@ def part_name(edition: Edition, part: str) -> str:
     """The name under which a part of a sealed edition is kept."""
     if not edition.is_sealed:
         raise ValueError(f"{edition} is not sealed, so it cannot be rendered for good.")
-    return f"{renderer()} {edition.seal} {part}"
+    seal = edition.record_seal if part in TYPES else edition.seal  # a file bears the edition's label and date
+    return f"{renderer()} {seal} {part}"
 
 
 def kept(names: Iterable[str]) -> dict[str, str]:
