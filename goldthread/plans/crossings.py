@@ -78,7 +78,7 @@ def links_of(plan: Document, strategies: Iterable[Document]) -> list[LinkStandin
 
 def link_for(user: User, slug: str, pk: int, *, on: date) -> CrossReference:
     """One link of a plan for somebody's desk."""
-    plan = document_for(user, slug, on=on, ability=Ability.READ_DESK)
+    plan = document_for(user, slug, on=on, ability=Ability.READ_DRAFTS)
     found = plan.cross_references.filter(pk=pk).select_related("strategy").first()
     if found is None:
         raise Http404("There is no such link.")

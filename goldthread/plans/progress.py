@@ -91,21 +91,23 @@ SHELVES = (
 
 def desk_shelves(user: User, *, on: date) -> tuple[Shelf, ...]:
     """Every document of a person's bodies by kind: two queries, whatever their number."""
-    documents = list(documents_for(user, on=on).prefetch_related("editions"))
-    rows = {document.pk: _shelf_row(document, on) for document in documents}
+    documents = list(documents_for(user, on=on).prefetch_related("editions__bundles"))
+    drafts_of = {o.body_id for o in offices_of(user, on) if Ability.READ_DRAFTS in o.abilities}
+    rows = {d.pk: _shelf_row(d, on, drafts=d.body_id in drafts_of) for d in documents}
     return tuple(
         Shelf(kind, name, tuple(rows[d.pk] for d in documents if d.kind == kind)) for kind, name in SHELVES
     )
 
 
-def _shelf_row(document: Document, on: date) -> ShelfRow:
-    editions = sorted(document.editions.all(), key=lambda e: (e.issued_on or date.min, e.pk))
+def _shelf_row(document: Document, on: date, *, drafts: bool) -> ShelfRow:
+    seen = (e for e in document.editions.all() if drafts or e.issued_on or e.bundles.all())
+    editions = sorted(seen, key=lambda e: (e.issued_on or date.min, e.pk))
     for edition in editions:
         edition.document = document
     in_force = [e for e in editions if e.issued_on and e.issued_on <= on]
-    drafts = sorted((e for e in editions if e.issued_on is None), key=lambda e: (e.made_at, e.pk))
+    open_ones = sorted((e for e in editions if e.issued_on is None), key=lambda e: (e.made_at, e.pk))
     ended = bool(document.runs_to and document.runs_to < on)
-    newest, draft = (in_force[-1] if in_force else None), (drafts[-1] if drafts else None)
+    newest, draft = (in_force[-1] if in_force else None), (open_ones[-1] if open_ones else None)
     return ShelfRow(document, newest, draft, len(editions), ended)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from goldthread.core.compare import Comparison, compare
@@ -15,10 +15,11 @@ from goldthread.core.governance.evidence import Tree
 from goldthread.core.governance.stages import Move, Standing, standings
 from goldthread.core.text import Section, Text, numbers
 from goldthread.people.actions import require
-from goldthread.people.models import User
-from goldthread.people.queries import bodies_for
+from goldthread.people.models import Office, User
+from goldthread.people.queries import abilities, offices_of
 from goldthread.plans.models import (
     Document,
+    DocumentKind,
     Edition,
     GateEvidence,
     KeptDraft,
@@ -30,29 +31,62 @@ from goldthread.plans.texts import edition_seal, placements_of, text_from, text_
 
 
 def documents_for(user: User, *, on: date) -> QuerySet[Document]:
-    """The documents of every body whose desk a person may read."""
-    return Document.objects.filter(body__in=bodies_for(user, on)).select_related("body")
+    """The documents that a person's offices let them read, of every body where they hold one.
+
+    Whoever may not read drafts (the panel) sees plans only, once something of them was
+    issued or submitted.
+    """
+    return _readable(offices_of(user, on))
+
+
+def _readable(offices: Iterable[Office]) -> QuerySet[Document]:
+    offices = tuple(offices)
+    all_of = {office.body_id for office in offices if Ability.READ_DRAFTS in office.abilities}
+    some_of = {office.body_id for office in offices if Ability.READ_DESK in office.abilities} - all_of
+    seen = Q(body__in=all_of)
+    if some_of:
+        shown = Exists(Edition.objects.before_the_panel().filter(document=OuterRef("pk")))
+        seen |= Q(body__in=some_of, kind=DocumentKind.PLAN) & shown
+    return Document.objects.filter(seen).select_related("body")
+
+
+def _door(user: User, slug: str, ability: Ability, on: date) -> tuple[Document, frozenset[Ability]]:
+    """A document that a person may read, and all that they may do at its body."""
+    offices = offices_of(user, on)
+    document = _readable(offices).filter(slug=slug).first()
+    if document is None:
+        raise Http404("There is no such document here.")
+    held = frozenset().union(*(o.abilities for o in offices if o.body_id == document.body_id))
+    if ability not in held:
+        require(user, ability, document.body, on=on)
+    return document, held
 
 
 def document_for(user: User, slug: str, *, on: date, ability: Ability = Ability.READ_DESK) -> Document:
-    """One document for somebody's desk: 404 where its body is not theirs, 403 where they may not."""
-    document = documents_for(user, on=on).filter(slug=slug).first()
-    if document is None:
-        raise Http404("There is no such document here.")
-    require(user, ability, document.body, on=on)
-    return document
+    """One document for somebody's desk: 404 where it is not theirs to read, 403 where they may not."""
+    return _door(user, slug, ability, on)[0]
 
 
 def edition_for(
     user: User, slug: str, edition: str, *, on: date, ability: Ability = Ability.READ_DESK
 ) -> Edition:
     """One edition for somebody's desk, by the addresses of its document and its own."""
-    document = document_for(user, slug, on=on, ability=ability)
-    found = document.editions.filter(slug=edition).select_related("parent").first()
+    document, held = _door(user, slug, ability, on)
+    found = _editions(document, held).filter(slug=edition).select_related("parent").first()
     if found is None:
         raise Http404(f"“{document.title}” has no such edition.")
     found.document = document
     return found
+
+
+def editions_for(user: User, document: Document, *, on: date) -> QuerySet[Edition]:
+    """The editions of a document that a person may read: all, or those issued or submitted."""
+    return _editions(document, abilities(user, document.body, on))
+
+
+def _editions(document: Document, held: Collection[Ability]) -> QuerySet[Edition]:
+    editions = document.editions
+    return editions.all() if Ability.READ_DRAFTS in held else editions.before_the_panel()
 
 
 def kept_draft_for(user: User, pk: int, *, on: date) -> KeptDraft:

@@ -1,15 +1,25 @@
 """The addresses of plans: the desk's, then the public's."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from goldthread.plans.desk import approval, comparison, documents, imports, links, pictures, sections
 from goldthread.plans.site_urls import urlpatterns as site_patterns
 
 app_name = "plans"
 
+
+class KeyConverter(StringConverter):
+    """The permanent key of a section, as `core.text` allows it, without a stroke."""
+
+    regex = "[!-.0-~]{1,64}"
+
+
+register_converter(KeyConverter, "key")
+
 _PLAN = "desk/plan/<slug:slug>/"
 _EDITION = _PLAN + "<slug:edition_slug>/"
-_SECTION = _EDITION + "sections/<str:key>/"
+_SECTION = _EDITION + "sections/<key:key>/"
 
 desk_patterns = [
     path("desk/", documents.home, name="desk-home"),
@@ -29,8 +39,9 @@ desk_patterns = [
     path(_PLAN + "links/", links.links, name="desk-links"),
     path(_PLAN + "links.csv", links.links_csv, name="desk-links-csv"),
     path(_PLAN + "links/<int:pk>/", links.one_link, name="desk-link"),
-    path(_PLAN + "links/add/<str:key>/", links.add_link, name="desk-add-link"),
+    path(_PLAN + "links/add/<key:key>/", links.add_link, name="desk-add-link"),
     path(_EDITION, documents.edition, name="desk-edition"),
+    path(_EDITION + "as.<slug:form>", documents.edition_file, name="desk-edition-file"),
     path(_EDITION + "presentation/", documents.presentation, name="desk-presentation"),
     path(_EDITION + "approval/", approval.approval, name="desk-approval"),
     path(_EDITION + "approval/<slug:move>/", approval.gate, name="desk-gate"),

@@ -16,6 +16,7 @@ from goldthread.core.governance.abilities import (
 
 COLUMNS = (
     Ability.READ_DESK,
+    Ability.READ_DRAFTS,
     Ability.WRITE_PLAN,
     Ability.IMPORT_FILE,
     Ability.MANAGE_PLAN,
@@ -32,23 +33,23 @@ COLUMNS = (
     Ability.READ_AUDIT,
 )
 
-#                          desk write import manage ask consult decide determine
+#                          desk drafts write import manage ask consult decide determine
 #                                                  submit report respond issue link people audit
 EXPECTED = {
-    Role.COMMISSIONER:          "y y y y y . . y  y . y y y . y",
-    Role.DEPUTY:                "y y y . y . . .  . . . . y . y",
-    Role.CHIEF_EXECUTIVE:       "y y y y y y y .  y y . . y y y",
-    Role.MONITORING_OFFICER:    "y . . . y . . .  . . . . . . y",
-    Role.CHIEF_FINANCE_OFFICER: "y . . . y . . .  . . . . . . y",
-    Role.GOVERNANCE_OFFICER:    "y y y y y y y .  y y . . y . y",
-    Role.ANALYST:               "y y y . y . . .  . . . . y . .",
-    Role.CHIEF_CONSTABLE:       "y . . . y . . .  . . . . . . .",
-    Role.STAFF_OFFICER:         "y . . . y . . .  . . . . . . .",
-    Role.PARTNER_LEAD:          "y . . . y . . .  . . . . . . .",
-    Role.BOARD_MEMBER:          "y . . . y . . .  . . . . . . .",
-    Role.PANEL_CLERK:           "y . . . . . . .  . y . . . . .",
-    Role.PANEL_MEMBER:          "y . . . . . . .  . . . . . . .",
-    Role.ADMINISTRATOR:         "y . . . . . . .  . . . . . y y",
+    Role.COMMISSIONER:          "y y y y y y . . y  y . y y y . y",
+    Role.DEPUTY:                "y y y y . y . . .  . . . . y . y",
+    Role.CHIEF_EXECUTIVE:       "y y y y y y y y .  y y . . y y y",
+    Role.MONITORING_OFFICER:    "y y . . . y . . .  . . . . . . y",
+    Role.CHIEF_FINANCE_OFFICER: "y y . . . y . . .  . . . . . . y",
+    Role.GOVERNANCE_OFFICER:    "y y y y y y y y .  y y . . y . y",
+    Role.ANALYST:               "y y y y . y . . .  . . . . y . .",
+    Role.CHIEF_CONSTABLE:       "y y . . . y . . .  . . . . . . .",
+    Role.STAFF_OFFICER:         "y y . . . y . . .  . . . . . . .",
+    Role.PARTNER_LEAD:          "y y . . . y . . .  . . . . . . .",
+    Role.BOARD_MEMBER:          "y y . . . y . . .  . . . . . . .",
+    Role.PANEL_CLERK:           "y . . . . . . . .  . y . . . . .",
+    Role.PANEL_MEMBER:          "y . . . . . . . .  . . . . . . .",
+    Role.ADMINISTRATOR:         "y y . . . . . . .  . . . . . y y",
 }  # fmt: skip
 
 CELLS = [

@@ -134,6 +134,7 @@ def desk(world: World) -> list[Address]:
         Address("desk-edition", (PLAN, ISSUED), case="issued"),
         Address("desk-presentation", edition, post={"title": "A title", "note": ""}),
         Address("desk-presentation", (PLAN, ISSUED), post={"title": "A title", "note": ""}, case="issued"),
+        Address("desk-edition-file", (*edition, "docx")),
         Address("desk-approval", edition),
         Address("desk-ask", edition, post={"key": "", "words": "Say it shorter."}),
         Address("desk-answer", (*edition, world.asked.pk), post={"answer": "Done."}),

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
 from goldthread.core.governance.abilities import GRID, Ability, Role
+from goldthread.core.governance.stages import Move
 from goldthread.people.actions import NotAllowed, end_holding
 from goldthread.people.models import User
 from goldthread.plans.actions.sections import Conflict
@@ -16,6 +17,7 @@ from goldthread.plans.queries import (
     document_for,
     documents_for,
     edition_for,
+    editions_for,
     kept_draft_for,
 )
 from tests.plans.telling import Story
@@ -26,7 +28,10 @@ from tests.plans.telling import Story
 def test_an_office_opens_the_door_to_what_it_may_do(story: Story, role: Role, ability: Ability) -> None:
     person, today = story.cast.holder(role), story.at.date()
     where = {"on": today, "ability": ability}
-    if ability in GRID[role]:
+    if Ability.READ_DRAFTS not in GRID[role]:
+        with pytest.raises(Http404):
+            edition_for(person, story.draft.document.slug, story.draft.slug, **where)
+    elif ability in GRID[role]:
         assert document_for(person, story.plan.slug, **where) == story.plan
         assert edition_for(person, story.draft.document.slug, story.draft.slug, **where) == story.draft
     else:
@@ -34,6 +39,21 @@ def test_an_office_opens_the_door_to_what_it_may_do(story: Story, role: Role, ab
             document_for(person, story.plan.slug, **where)
         with pytest.raises(NotAllowed):
             edition_for(person, story.draft.document.slug, story.draft.slug, **where)
+
+
+@pytest.mark.parametrize("role", [Role.PANEL_CLERK, Role.PANEL_MEMBER])
+def test_the_panel_reads_what_was_submitted_or_issued_and_no_draft(story: Story, role: Role) -> None:
+    person, today = story.cast.holder(role), story.at.date()
+    assert story.draft
+    assert story.strategy
+    assert not documents_for(person, on=today).exists()
+    story.reaches(story.draft, Move.SUBMIT)
+    assert list(documents_for(person, on=today)) == [story.plan]
+    assert edition_for(person, story.plan.slug, story.draft.slug, on=today) == story.draft
+    other = story.begin("Another draft", parent=story.draft)
+    assert list(editions_for(person, story.plan, on=today)) == [story.draft]
+    with pytest.raises(Http404):
+        edition_for(person, story.plan.slug, other.slug, on=today)
 
 
 @pytest.mark.parametrize("who", ["resident", "stranger", "nobody"])

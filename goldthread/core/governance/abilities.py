@@ -18,6 +18,7 @@ class Ability(StrEnum):
     """A verb an office may carry out."""
 
     READ_DESK = "read_desk"
+    READ_DRAFTS = "read_drafts"
     WRITE_PLAN = "write_plan"
     IMPORT_FILE = "import_file"
     MANAGE_PLAN = "manage_plan"
@@ -66,13 +67,14 @@ SENTENCES: Mapping[Role, str] = {
     Role.STAFF_OFFICER: "Acts for the chief constable in reading drafts and returning comments.",
     Role.PARTNER_LEAD: "Leads a theme for a partner organisation; reads drafts and asks for changes.",
     Role.BOARD_MEMBER: "Advises the commissioner at the board; reads what comes before it.",
-    Role.PANEL_CLERK: "Serves the police and crime panel; records its report on the plan.",
+    Role.PANEL_CLERK: "Serves the police and crime panel; reads what is submitted, and records its report.",
     Role.PANEL_MEMBER: "Sits on the police and crime panel; reads what is submitted to it.",
     Role.ADMINISTRATOR: "Looks after the installation and its people; writes nothing in a plan.",
 }
 
 DEEDS: Mapping[Ability, str] = {
     Ability.READ_DESK: "read the body's desk",
+    Ability.READ_DRAFTS: "read what was neither issued nor submitted",
     Ability.WRITE_PLAN: "write in the plan",
     Ability.IMPORT_FILE: "bring in a file",
     Ability.MANAGE_PLAN: "manage the plan and its editions",
@@ -107,7 +109,9 @@ SINGLE: frozenset[Role] = frozenset(
 """Offices held by one person at a time."""
 
 _A = Ability
-_WRITERS = frozenset({_A.READ_DESK, _A.WRITE_PLAN, _A.IMPORT_FILE, _A.REQUEST_CHANGES, _A.CROSS_REFERENCE})
+_PANEL = frozenset({_A.READ_DESK})
+_READERS = _PANEL | {_A.READ_DRAFTS}
+_WRITERS = _READERS | {_A.WRITE_PLAN, _A.IMPORT_FILE, _A.REQUEST_CHANGES, _A.CROSS_REFERENCE}
 _KEEPERS = _WRITERS | {
     _A.MANAGE_PLAN,
     _A.RECORD_CONSULTATION,
@@ -116,7 +120,6 @@ _KEEPERS = _WRITERS | {
     _A.RECORD_PANEL_REPORT,
     _A.READ_AUDIT,
 }
-_READERS = frozenset({_A.READ_DESK})
 _COMMENTERS = _READERS | {_A.REQUEST_CHANGES}
 
 GRID: dict[Role, frozenset[Ability]] = {
@@ -131,8 +134,8 @@ GRID: dict[Role, frozenset[Ability]] = {
     Role.STAFF_OFFICER: _COMMENTERS,
     Role.PARTNER_LEAD: _COMMENTERS,
     Role.BOARD_MEMBER: _COMMENTERS,
-    Role.PANEL_CLERK: _READERS | {_A.RECORD_PANEL_REPORT},
-    Role.PANEL_MEMBER: _READERS,
+    Role.PANEL_CLERK: _PANEL | {_A.RECORD_PANEL_REPORT},
+    Role.PANEL_MEMBER: _PANEL,
     Role.ADMINISTRATOR: _READERS | {_A.MANAGE_PEOPLE, _A.READ_AUDIT},
 }
 

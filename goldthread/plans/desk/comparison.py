@@ -19,7 +19,7 @@ from goldthread.plans.comparing import WRITERS, compared, compared_file, shown, 
 from goldthread.plans.desk.frame import Acting, desk_page
 from goldthread.plans.forms import CompareFilesForm
 from goldthread.plans.models import Document, DocumentKind, Edition
-from goldthread.plans.queries import document_for, standings_of
+from goldthread.plans.queries import document_for, editions_for, standings_of
 from goldthread.plans.reading import TYPES
 
 
@@ -27,7 +27,7 @@ from goldthread.plans.reading import TYPES
 def editions(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
     """What changed between two editions of a document, drafts included; also as a file."""
     document = document_for(acting.user, slug, on=acting.on)
-    rows = list(document.editions.order_by("made_at", "pk"))
+    rows = list(editions_for(acting.user, document, on=acting.on).order_by("made_at", "pk"))
     old, new = _chosen(rows, request)
     if old is None or new is None:
         return render(request, "plans/desk/compare.html", {"document": document, "editions": rows})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from goldthread.core.governance.abilities import Ability
@@ -14,7 +15,10 @@ from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import CareForm, DocumentForm, EditionForm, PresentationForm
 from goldthread.plans.models import DocumentKind
 from goldthread.plans.progress import desk_shelves, edition_page, needs_of
-from goldthread.plans.queries import care_of, document_for, edition_for
+from goldthread.plans.queries import care_of, document_for, edition_for, editions_for
+from goldthread.plans.reading import TYPES, edition_docx, edition_pdf
+
+FILES = {"docx": edition_docx, "pdf": edition_pdf}
 
 
 @desk_page
@@ -63,12 +67,13 @@ def new_document(request: HttpRequest, acting: Acting) -> HttpResponse:
 def document(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
     """One document: its editions, newest first, and how each stands."""
     found = document_for(acting.user, slug, on=acting.on)
-    editions = found.editions.select_related("parent").order_by("-made_at", "-pk")
+    editions = editions_for(acting.user, found, on=acting.on).select_related("parent")
     in_force = found.editions.in_force(on=acting.on).first()
     context = {
         "document": found,
-        "editions": editions,
+        "editions": editions.order_by("-made_at", "-pk"),
         "in_force": in_force,
+        "ended": bool(found.runs_to and found.runs_to < acting.on),
         "can": acting.abilities(found.body),
     }
     return render(request, "plans/desk/document.html", context)
@@ -128,3 +133,16 @@ def care(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key
             return redirect(found)
     context = {"form": form, "edition": found, "section": placed.version}
     return render(request, "plans/desk/care.html", context)
+
+
+@desk_page
+def edition_file(
+    request: HttpRequest, acting: Acting, slug: str, edition_slug: str, form: str
+) -> HttpResponse:
+    """An edition as it stands, draft or not, as Word or PDF; blocks keep their keys in the Word file."""
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on)
+    if form not in FILES:
+        raise Http404(_("It can be had as Word or as PDF."))
+    response = HttpResponse(FILES[form](found), content_type=TYPES[form])
+    response["Content-Disposition"] = content_disposition_header(True, f"{slug}-{edition_slug}.{form}")
+    return response

@@ -29,7 +29,7 @@ from goldthread.plans.queries import document_for, working_edition
 from goldthread.plans.weaving import section_html, versions_at, woven_sections
 
 
-def _plan(acting: Acting, slug: str, ability: Ability = Ability.READ_DESK) -> Document:
+def _plan(acting: Acting, slug: str, ability: Ability = Ability.READ_DRAFTS) -> Document:
     found = document_for(acting.user, slug, on=acting.on, ability=ability)
     if found.kind != DocumentKind.PLAN:
         raise Http404(_("Only a plan is linked to strategies."))

@@ -71,6 +71,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """The edition in force on a date, as a query of at most one row a document."""
         return self.filter(issued_on__lte=on).order_by("-issued_on", "-pk")
 
+    def before_the_panel(self) -> EditionQuerySet:
+        """Those that were issued, or sent to the panel at some time."""
+        sent = models.Exists(self.model.objects.filter(pk=models.OuterRef("pk"), bundles__isnull=False))
+        return self.filter(models.Q(issued_on__isnull=False) | sent)
+
     def open(self) -> EditionQuerySet:
         """Those that are still being written or approved."""
         return self.filter(issued_on__isnull=True)
