@@ -9,13 +9,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from goldthread.audit import vault
 from goldthread.audit.models import Event
 from goldthread.plans.actions import imports
-from goldthread.plans.actions.imports import discard_import, hand_in, read_file
+from goldthread.plans.actions.imports import discard_import, hand_in, keep_import, read_file
 from goldthread.plans.desk import imports as imports_desk
 from goldthread.plans.models import DocumentKind, FileImport, ImportStage
 from goldthread.plans.reviewing import LATE, job_of
@@ -100,6 +101,18 @@ def test_a_file_is_handed_in_with_its_job_or_not_at_all(
     with pytest.raises(ConnectionError):
         _send(desk)
     assert not FileImport.objects.exists()
+
+
+def test_nothing_is_kept_of_a_file_without_words(handed: FileImport, story: Story) -> None:
+    FileImport.objects.update(
+        stage=ImportStage.READ, understood={"title": "", "lang": "en-GB", "sections": [], "printed": {}}
+    )
+    handed.refresh_from_db()
+    given = {"title": "T", "label": "L", "made_by": "Us", "dated": story.at.date(), "plain": ()}
+    with pytest.raises(ValidationError, match="No words were found"):
+        keep_import(handed=handed, by=story.cast.governance_officer, at=story.now(), **given)
+    handed.refresh_from_db()
+    assert handed.stage == ImportStage.READ
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_kept(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:

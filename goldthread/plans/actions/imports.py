@@ -141,6 +141,8 @@ def keep_import(
             "This file is not waiting to be kept. It may have been kept or put away already."
         )
     text = _settled(understood_text(handed), title, frozenset(plain))
+    if not text.sections:
+        raise ValidationError("No words were found in this file, so there is nothing of it to keep.")
     document = handed.into or create_document(
         body=handed.body,
         kind=DocumentKind(handed.kind),
