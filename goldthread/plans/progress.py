@@ -129,7 +129,8 @@ class EditionPage:
     requests: tuple[ChangeRequest, ...]
     seal: str
     words: int
-    removed: int
+    removed: tuple[str, ...]
+    """The keys of the parent's sections that this edition has no more."""
 
     @property
     def done(self) -> int:
@@ -162,7 +163,7 @@ def edition_page(edition: Edition, *, on: date) -> EditionPage:
     standing = standings((row.as_evidence() for row in edition.evidence.all()), seal=seal, tree=tree)
     since = drift(tree_of(edition.parent), tree) if edition.parent else ()
     became = {each.key: each.what.value for each in since}
-    removed = sum(1 for each in since if each.what == "removed")
+    removed = tuple(each.key for each in since if each.what == "removed")
     requests = tuple(edition.change_requests.order_by("answered_at", "pk"))
     rows = tuple(OutlineRow(line, became.get(line.key, "")) for line in lines)
     steps = steps_of(standing, lines) if edition.document.kind == DocumentKind.PLAN else ()

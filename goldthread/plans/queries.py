@@ -22,10 +22,12 @@ from goldthread.plans.models import (
     DocumentKind,
     Edition,
     GateEvidence,
+    How,
     KeptDraft,
     Placement,
     SectionCare,
     SectionChange,
+    SectionVersion,
 )
 from goldthread.plans.texts import edition_seal, placements_of, text_from, text_of, tree_of
 
@@ -193,6 +195,19 @@ def history_of(edition: Edition, key: str) -> QuerySet[SectionChange]:
         at = parents.get(at)
     rows = SectionChange.objects.filter(edition__in=lineage, key=key)
     return rows.select_related("version", "edition").order_by("-pk")
+
+
+def taken_out(edition: Edition, removed: Collection[str]) -> dict[str, str]:
+    """The title by key of sections that a draft has no more: the parent's, and those taken out since."""
+    gone = set(removed)
+    if not edition.is_sealed:
+        logged = SectionChange.objects.filter(edition=edition, how=How.REMOVED)
+        here = edition.placements.values("key")
+        gone.update(logged.exclude(key__in=here).values_list("key", flat=True))
+    if not gone:
+        return {}
+    versions = SectionVersion.objects.filter(document=edition.document, key__in=gone).order_by("pk")
+    return dict(versions.values_list("key", "title"))
 
 
 def compare_editions(old: Edition, new: Edition) -> Comparison:

@@ -154,7 +154,7 @@ COUNTS = {
     "document": 9,
     "strategy": 9,
     "new edition": 7,
-    "edition": 13,
+    "edition": 14,
     "edition issued": 12,
     "presentation": 6,
     "approval": 15,

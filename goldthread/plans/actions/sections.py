@@ -326,10 +326,10 @@ def restore_section(
             edition=edition, key=version.key, form=version.form, base=base, by=by, at=at, how=How.RESTORED
         )
     order = list(edition.placements.order_by("position"))
-    index = _after(order, after, depth)
+    before = after
     if not after:
         before, depth = _where_it_stood(edition, version.key, order)
-        index = _place(order, before, depth)
+    index = _place(order, before, depth)
     placed = Placement(edition=edition, position=0, key=version.key, version=version)
     placed.depth = _fitting(order, index, depth)
     order.insert(index, placed)

@@ -15,10 +15,8 @@ from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import CareForm, DocumentForm, EditionForm, PresentationForm
 from goldthread.plans.models import DocumentKind
 from goldthread.plans.progress import desk_shelves, edition_page, needs_of
-from goldthread.plans.queries import care_of, document_for, edition_for, editions_for
+from goldthread.plans.queries import care_of, document_for, edition_for, editions_for, taken_out
 from goldthread.plans.reading import TYPES, edition_docx, edition_pdf
-
-FILES = {"docx": edition_docx, "pdf": edition_pdf}
 
 
 @desk_page
@@ -99,7 +97,8 @@ def edition(request: HttpRequest, acting: Acting, slug: str, edition_slug: str) 
     found = edition_for(acting.user, slug, edition_slug, on=acting.on)
     page = edition_page(found, on=acting.on)
     can = acting.abilities(found.document.body)
-    return render(request, "plans/desk/edition.html", {"edition": found, "page": page, "can": can})
+    context = {"edition": found, "page": page, "can": can, "taken_out": taken_out(found, page.removed)}
+    return render(request, "plans/desk/edition.html", context)
 
 
 @desk_page

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -27,7 +29,7 @@ from goldthread.plans.actions.sections import (
 )
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import AddSectionForm, MoveSectionForm
-from goldthread.plans.models import Edition, KeptDraft, SectionVersion
+from goldthread.plans.models import Edition, KeptDraft, SectionChange, SectionVersion
 from goldthread.plans.queries import Line, edition_for, history_of, kept_draft_for, outline
 from goldthread.plans.weaving import section_html, woven_sections
 
@@ -196,10 +198,17 @@ def history(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, 
         "chosen": chosen,
         "woven": woven_sections(chosen.version.form, now, slug=slug) if chosen and now else None,
         "can": acting.abilities(found.document.body),
-        "title": placed.version.title if placed else (changes[0].version.title if changes else ""),
+        "title": placed.version.title if placed else _last_title(changes),
         "key": key,
+        "after": request.GET.get("after", ""),
+        "depth": request.GET.get("depth", ""),
     }
     return render(request, "plans/desk/history.html", context)
+
+
+def _last_title(changes: Sequence[SectionChange]) -> str:
+    """What a section was called when it last said something, of its changes newest first."""
+    return next((change.version.title for change in changes if change.version), "")
 
 
 @desk_page
@@ -212,12 +221,13 @@ def restore(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, 
     version = next((each for each in versions if str(each.pk) == wanted), None)
     if version is None:
         raise Http404(_("There is no such version."))
+    depth = request.POST.get("depth", "")
     with refusals(request) as done:
         result = restore_section(
             edition=found,
             version=version,
-            after="",
-            depth=0,
+            after=request.POST.get("after", ""),
+            depth=int(depth) if len(depth) == 1 and depth.isdecimal() else 0,
             base=request.POST.get("base", ""),
             by=acting.user,
             at=acting.at,
@@ -270,6 +280,7 @@ def move(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key
 def remove(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
     """Take out a section; its words stay in its history, from where it can be put back."""
     found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.WRITE_PLAN)
+    place = _stands(found, key)
     with refusals(request) as done:
         titles = remove_section(edition=found, key=key, by=acting.user, at=acting.at)
     if done():
@@ -277,8 +288,19 @@ def remove(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, k
             "titles": ", ".join(titles)
         }
         messages.success(request, words)
-        return redirect("plans:desk-history", slug, edition_slug, key)
+        history_url = reverse("plans:desk-history", args=[slug, edition_slug, key])
+        return redirect(f"{history_url}?{urlencode(place)}")
     return redirect(found)
+
+
+def _stands(edition: Edition, key: str) -> dict[str, str | int]:
+    """After which section one stands and how deep, so that it can be put back there."""
+    before = ""
+    for placed in edition.placements.order_by("position"):
+        if placed.key == key:
+            return {"after": before, "depth": placed.depth}
+        before = placed.key
+    return {}
 
 
 def _places(edition: Edition, acting: Acting) -> list[tuple[str, str]]:
