@@ -18,6 +18,8 @@ from goldthread.plans.progress import desk_shelves, edition_page, needs_of
 from goldthread.plans.queries import care_of, document_for, edition_for, editions_for, taken_out
 from goldthread.plans.reading import TYPES, edition_docx, edition_pdf
 
+FILES = {"docx": edition_docx, "pdf": edition_pdf}
+
 
 @desk_page
 def home(request: HttpRequest, acting: Acting) -> HttpResponse:
