@@ -25,7 +25,7 @@ from goldthread.core.text import (
     plain,
     tidy,
 )
-from goldthread.files.recognise.house import House, is_ours
+from goldthread.files.recognise.house import LIST_STYLES, House, is_ours
 from goldthread.files.recognise.kinds import kind_of_heading, kind_of_words
 from goldthread.files.recognise.lines import Line, cut, lines_of, retarget, spaced, with_headings
 from goldthread.files.recognise.schemes import scheme_problems
@@ -96,7 +96,9 @@ class _Builder:
 
     def build(self) -> Recognised:
         """Walk the lines once, then close every section."""
-        lines, how = with_headings(list(lines_of(self.document.blocks)))
+        blocks = self.document.blocks
+        flat = lines_of(blocks, self.house.wrote) if self.house else lines_of(blocks)
+        lines, how = with_headings(list(flat))
         lines = self._settle_title(lines)
         for line in lines:
             self._take(line)
@@ -144,8 +146,14 @@ class _Builder:
     def _at_home(self, line: Line) -> bool:
         """Take a line of one of our own files by its style; False where that says nothing."""
         house = self.house
-        blocks = self.here.blocks
-        if house is None or not house.take(line, blocks, self._key, retarget(line.runs, self.note_keys)):
+        blocks, runs = self.here.blocks, retarget(line.runs, self.note_keys)
+        if house is None:
+            return False
+        if line.label and line.block.style.lower() in LIST_STYLES:
+            self.here.notes.extend(_references(line.runs))
+            self._item(line, runs)
+            return True
+        if not house.take(line, blocks, self._key, runs):
             return False
         self.here.notes.extend(_references(line.runs))
         if blocks:
@@ -205,7 +213,7 @@ class _Builder:
             self.here.blocks.append(Prose(key, Kind.PARAGRAPH, runs, numbered=True))
             self._print(key, line.label)
         elif line.label:
-            self._item(key, line, runs)
+            self._item(line, runs, key)
         else:
             quoted = Kind.QUOTATION if line.quoted else Kind.PARAGRAPH
             self.here.blocks.append(Prose(key, quoted, runs))
@@ -214,8 +222,8 @@ class _Builder:
         if label:
             self.printed[key] = label
 
-    def _item(self, key: str, line: Line, runs: Runs) -> None:
-        """Add an item to the list above it, or begin a list."""
+    def _item(self, line: Line, runs: Runs, key: str = "") -> None:
+        """Add an item to the list above it, or begin a list, under the key where one is given."""
         ordered = line.label not in _BULLETS
         item = ListItem(runs, min(line.block.level, 8), ordered)
         last = self.here.blocks[-1] if self.here.blocks else None
@@ -230,6 +238,7 @@ class _Builder:
             key = last.key
         else:
             start = int(number.group()) if ordered and number and item.depth == 0 else 1
+            key = key or self._key(line.block)
             self.here.blocks.append(ListBlock(key, (ListItem(runs, 0, ordered),), start))
         if ordered:
             self.printed[key] = " ".join(filter(None, (self.printed.get(key, ""), line.label)))
@@ -243,7 +252,7 @@ class _Builder:
             found = bibliography(block, self.note_keys) or measures(block, self.note_keys)
         if found is None:
             table = plain_table(block, self._key(block), self.note_keys)
-            self.here.blocks.append(self.house.captioned(table) if self.house else table)
+            self.here.blocks.append(self.house.table(table, block) if self.house else table)
             return
         made, left = found
         self.here.blocks.extend(made)
@@ -306,7 +315,7 @@ class _Builder:
             section.title,
             (*section.blocks, *notes),
             tuple(self._closed(child) for child in section.children),
-            bool(section.label) if labelled else section.title != FRONT,
+            bool(section.label) if labelled or self.house else section.title != FRONT,
         )
 
 

@@ -9,9 +9,11 @@ from goldthread.core.text import (
     FIELD_NAMES,
     FIELDS,
     Block,
+    Cell,
     Figure,
     Kind,
     Prose,
+    Row,
     Run,
     Runs,
     Table,
@@ -19,7 +21,7 @@ from goldthread.core.text import (
     plain,
 )
 from goldthread.files.recognise.lines import Line
-from goldthread.files.tree import BlockKind, ReadBlock, walk
+from goldthread.files.tree import BlockKind, ReadBlock, ReadCell, walk
 
 KIND_OF_STYLE = {
     "body text": Kind.PARAGRAPH,
@@ -36,12 +38,15 @@ KIND_OF_STYLE = {
 }
 _PROSE = frozenset({Kind.PARAGRAPH, Kind.QUOTATION, Kind.NOTE})
 _FIELD_STYLES = frozenset({"block field", "reference field"})
+LIST_STYLES = frozenset({"list bullet", "list number"})
+_STYLES = frozenset({*KIND_OF_STYLE, *_FIELD_STYLES, *LIST_STYLES, "caption", "table caption", "title"})
+_BOOKMARK = "_blk_"
 _FIELD_OF_NAME = {name.lower(): field for field, name in FIELD_NAMES.items()}
 
 
 def is_ours(blocks: Iterable[ReadBlock]) -> bool:
     """Whether a file came from here: its blocks bear our bookmarks."""
-    return any(name.startswith("_blk_") for block in walk(blocks) for name in block.bookmarks)
+    return any(name.startswith(_BOOKMARK) for block in walk(blocks) for name in block.bookmarks)
 
 
 class House:
@@ -49,6 +54,11 @@ class House:
 
     def __init__(self) -> None:
         self._caption = ""
+
+    def wrote(self, block: ReadBlock) -> bool:
+        """Whether a paragraph is as we wrote it, its label printed and never typed."""
+        named = any(name.startswith(_BOOKMARK) for name in block.bookmarks)
+        return named or block.style.lower() in _STYLES
 
     def take(self, line: Line, blocks: list[Block], key: Callable[[ReadBlock], str], runs: Runs) -> bool:
         """Add the line to the section's blocks; False where its style says nothing."""
@@ -76,10 +86,19 @@ class House:
             blocks.append(Typed(key(line.block), kind, runs, (), line.block.lang))
         return True
 
-    def captioned(self, table: Table) -> Table:
-        """The table with the caption that stood over it."""
+    def table(self, table: Table, read: ReadBlock) -> Table:
+        """The table with the caption that stood over it, and every cell in our heading style a heading."""
         found, self._caption = self._caption, ""
-        return replace(table, caption=found) if found else table
+        rows = (
+            Row(tuple(map(_headed, row.cells, as_read.cells)))
+            for row, as_read in zip(table.rows, read.rows, strict=True)
+        )
+        return replace(table, rows=tuple(rows), caption=found or table.caption)
+
+
+def _headed(cell: Cell, read: ReadCell) -> Cell:
+    styles = {block.style.lower() for block in read.blocks}
+    return replace(cell, header=cell.header or styles == {"table heading"})
 
 
 def _with_field(block: Typed, words: str) -> Typed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from goldthread.core.text import Mark, MarkKind, Run, Runs, plain, tidy
@@ -42,15 +42,23 @@ class Line:
         return any(name in self.block.style.lower() for name in _QUOTES)
 
 
-def lines_of(blocks: Iterable[ReadBlock]) -> Iterator[Line]:
-    """The blocks that carry on into sections, boxes opened out; those that stand aside are left out."""
+def lines_of(
+    blocks: Iterable[ReadBlock], whole: Callable[[ReadBlock], bool] = lambda block: False
+) -> Iterator[Line]:
+    """The blocks that carry on into sections, boxes opened out; those that stand aside are left out.
+
+    Where ``whole`` says so of a block, a number that its words begin with is part of them.
+    """
     for block in blocks:
         if block.kind in _ASIDE:
             continue
         if block.kind is BlockKind.TEXTBOX:
             if block.runs:
                 yield line_of(replace(block, kind=BlockKind.PARAGRAPH, blocks=()))
-            yield from lines_of(block.blocks)
+            yield from lines_of(block.blocks, whole)
+        elif whole(block):
+            heading = block.level if block.kind is BlockKind.HEADING else 0
+            yield Line(block, spaced(block.runs), block.label, False, heading)
         else:
             yield line_of(block)
 

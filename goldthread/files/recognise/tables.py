@@ -97,8 +97,8 @@ def _paragraphs(blocks: tuple[ReadBlock, ...], keys: dict[str, str]) -> Iterator
     """Every paragraph in a cell; a table inside it becomes lines of its own."""
     for block in blocks:
         line = line_of(block)
-        label = line.label if line.typed or block.label not in ("", "•") else ""
-        own = tidy([Run(f"{label} "), *line.runs]) if label else line.runs
+        label = block.label if block.label != "•" else ""
+        own = tidy([Run(f"{label} "), *line.runs]) if label else spaced(block.runs)
         if own:
             yield retarget(own, keys)
         if block.kind is BlockKind.FIGURE and block.alt:
