@@ -107,37 +107,41 @@ def _cell(cell: Cell) -> CellChange:
     return CellChange(Status.KEPT, cell, cell, tuple(paragraphs))
 
 
-def pieces_of(detail: Detail) -> Iterator[Piece]:
-    """Every piece of words inside a block."""
-    match detail:
-        case WordsDetail():
-            yield from detail.pieces
-        case TypedDetail():
-            yield from detail.pieces
-        case FigureDetail():
-            yield from detail.pieces
-        case ListDetail():
-            for item in detail.items:
-                yield from item.pieces
-        case TableDetail():
-            for row in detail.rows:
-                for cell in row.cells:
-                    for paragraph in cell.paragraphs:
-                        yield from paragraph.pieces
-
-
 def referred(comparison: Comparison) -> tuple[frozenset[str], frozenset[str]]:
-    """The keys of the notes that the old text refers to, and those that the new text does."""
+    """The keys of the notes that the old text refers to, and those that the new text does.
+
+    A note cannot stand under another, so that what a note refers to stands by itself.
+    """
     old: set[str] = set()
     new: set[str] = set()
-    for _, block in comparison.blocks():
-        for piece in pieces_of(block.detail):
-            if block.on_old:
-                old.update(_notes(piece.old))
-            if block.on_new:
-                new.update(_notes(piece.new))
+    for block in (block for _, block in comparison.blocks() if block.kind is not Kind.NOTE):
+        if block.on_old and block.old is not None:
+            old.update(_notes(block.old))
+        if block.on_new and block.new is not None:
+            new.update(_notes(block.new))
     return frozenset(old), frozenset(new)
 
 
-def _notes(runs: Runs) -> Iterator[str]:
-    return (m.target for run in runs for m in run.marks if m.kind is MarkKind.NOTE_REFERENCE)
+def _notes(block: Block) -> Iterator[str]:
+    for run in (run for runs in _runs(block) for run in runs):
+        yield from (mark.target for mark in run.marks if mark.kind is MarkKind.NOTE_REFERENCE)
+
+
+def _runs(block: Block) -> Iterator[Runs]:
+    match block:
+        case ListBlock():
+            yield from (item.runs for item in block.items)
+        case Table():
+            yield from (runs for row in block.rows for cell in row.cells for runs in cell.paragraphs)
+        case _:
+            yield block.runs
+
+
+def unnoted(pieces: Pieces) -> Pieces:
+    """Pieces without references of their own: a note does not refer to notes."""
+    return tuple(Piece(p.status, unreferred(p.old), unreferred(p.new)) for p in pieces)
+
+
+def unreferred(runs: Runs) -> Runs:
+    """Runs without references to notes."""
+    return tuple(r for r in runs if not any(m.kind is MarkKind.NOTE_REFERENCE for m in r.marks))

@@ -13,7 +13,6 @@ from goldthread.core.compare.changes import (
     FigureDetail,
     ItemChange,
     ListDetail,
-    Piece,
     Pieces,
     Place,
     RowChange,
@@ -39,7 +38,7 @@ from goldthread.core.text import (
 )
 from goldthread.files.html import first_words
 from goldthread.files.pdf.fonts import shown
-from goldthread.files.weave import referred
+from goldthread.files.weave import referred, unnoted
 
 Json = dict[str, Any]
 Picture = Callable[[str], tuple[str, int]]
@@ -211,7 +210,7 @@ class Data:
                     woven, label = self._notes[note]
                     detail = woven.detail
                     pieces = detail.pieces if isinstance(detail, WordsDetail) else ()
-                    yield {"note": self._pieces(_unnoted(pieces), state) or [{"t": " "}], "label": label}
+                    yield {"note": self._pieces(unnoted(pieces), state) or [{"t": " "}], "label": label}
                 continue
             yield written(run, state)
 
@@ -234,15 +233,6 @@ def written(run: Run, state: str) -> Json:
         if mark.kind is MarkKind.LINK:
             found["href"] = mark.target
     return found
-
-
-def _unnoted(pieces: Pieces) -> Pieces:
-    """Pieces without references of their own: a note does not refer to notes."""
-    return tuple(Piece(p.status, _unreferred(p.old), _unreferred(p.new)) for p in pieces)
-
-
-def _unreferred(runs: Runs) -> Runs:
-    return tuple(r for r in runs if not any(m.kind is MarkKind.NOTE_REFERENCE for m in r.marks))
 
 
 def _first(woven: WovenBlock) -> str:

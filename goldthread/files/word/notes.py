@@ -85,7 +85,7 @@ class Footnotes:
     def _pieces(self, note: WovenBlock, track: Track) -> Pieces:
         detail = note.detail
         pieces = detail.pieces if isinstance(detail, WordsDetail) else ()
-        if track is Track.NONE and not (note.on_old and note.on_new) and note.new is not None:
+        if track is Track.NONE and note.old is None:
             return kept(tuple(run for piece in pieces for run in piece.new))
         return pieces
 

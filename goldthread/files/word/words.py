@@ -9,6 +9,7 @@ from lxml import etree
 
 from goldthread.core.compare.changes import Piece, Pieces, Status
 from goldthread.core.text import Mark, MarkKind, Run, Runs, plain
+from goldthread.files.weave import unreferred
 from goldthread.files.word.house import Package, style_ids
 from goldthread.files.word.xml import (
     XML_SPACE,
@@ -122,7 +123,10 @@ def run_look(marks: Iterable[Mark], lang: str = "", usual: str = "") -> etree._E
 
 
 def stretches(pieces: Pieces, track: Track) -> Iterator[Stretch]:
-    """The pieces as stretches of words, each in one state."""
+    """The pieces as stretches of words, each in one state.
+
+    What was removed on the way of a move is on neither side, and has no note on either.
+    """
     for piece in pieces:
         if track is Track.NONE:
             yield from _free(piece)
@@ -131,7 +135,7 @@ def stretches(pieces: Pieces, track: Track) -> Iterator[Stretch]:
         elif track is Track.TO and piece.status is Status.ADDED:
             yield from _all(piece.new, Track.INSERTED)
         elif track is Track.TO and piece.status is Status.REMOVED:
-            yield from _all(piece.old, Track.TO, Track.DELETED)
+            yield from _all(unreferred(piece.old), Track.TO, Track.DELETED)
         else:
             yield from _all(piece.new, track)
 
