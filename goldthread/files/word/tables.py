@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -45,18 +46,22 @@ class Tables:
             return
         table = self._frame(holder, max(_columns(rows), 1), rows)
         hanging: dict[bool, _Hanging] = {False: {}, True: {}}
-        top = True
+        top = {False: True, True: True}
         for row_track, row in sided:
-            shown = row if isinstance(row, Row) else (row.new or Row())
-            top = top and bool(shown.cells) and all(cell.header for cell in shown.cells)
-            cells = [_whole(c) for c in shown.cells] if isinstance(row, Row) else list(row.cells)
-            written = self._row_properties(table, row_track, header=top)
             side = row_track.old_only
+            if isinstance(row, Row):
+                cells = [_whole(c) for c in row.cells]
+                header = top[side] = top[side] and _heads(row)
+            else:
+                cells = list(row.cells)
+                top = {old: top[old] and _heads(row.old if old else row.new) for old in top}
+                header = all(top.values())
+            written = self._row_properties(table, row_track, header=header)
             hanging[side] = self._cells(written, cells, row_track, hanging[side], lang)
         if key:
-            first = table.find(f".//{w('p')}")
-            if first is not None:
-                self._name(first, key)
+            paragraphs = list(table.iter(w("p")))
+            worded = (each for each in paragraphs if next(each.iter(w("t"), w("delText")), None) is not None)
+            self._name(next(worded, paragraphs[0]), key)
 
     def _name(self, paragraph: etree._Element, key: str) -> None:
         self._paragraphs.bookmark(paragraph, key)
@@ -133,11 +138,20 @@ class Tables:
             add(look, "gridSpan", val=cell.colspan)
         if cell.rowspan > 1:
             add(look, "vMerge", val="restart")
-        style = Look("Table Heading" if cell.header else "Table Text", lang=lang)
+        style = Look(_style(cell), lang=lang)
+        before = Look(_style(change.old or cell), lang=lang) if track is Track.NONE else None
         for paragraph in _cell_paragraphs(change.paragraphs, style, track):
-            self._paragraphs.write(written, paragraph)
+            self._paragraphs.write(written, replace(paragraph, before=before))
         if written[-1].tag != w("p"):
             self._paragraphs.write(written, Paragraph(style, ()))
+
+
+def _style(cell: Cell) -> str:
+    return "Table Heading" if cell.header else "Table Text"
+
+
+def _heads(row: Row | None) -> bool:
+    return row is not None and bool(row.cells) and all(cell.header for cell in row.cells)
 
 
 def _cell_paragraphs(changes: Sequence[ParagraphChange], style: Look, track: Track) -> Iterator[Paragraph]:
