@@ -35,8 +35,9 @@ from goldthread.core.text import (
     Typed,
     plain,
 )
+from goldthread.files.weave import unnoted
 from goldthread.files.word.house import Package, picture_kind, style_ids
-from goldthread.files.word.lists import LEVELS, OUTLINE, Numbering
+from goldthread.files.word.lists import LEVELS, OUTLINE, Numbering, Spot
 from goldthread.files.word.notes import Footnotes
 from goldthread.files.word.paragraphs import Look, Paragraph, Paragraphs
 from goldthread.files.word.pictures import blank, drawing, pixels
@@ -93,7 +94,7 @@ class Blocks:
         track, move = self._move(track, woven.old.key if woven.old else "")
         now = _heading(woven, old=track.old_only)
         before = _heading(woven, old=True) if track is Track.NONE else None
-        key = self._key(woven.section.key, ghost=woven.place is Place.FROM)
+        key = self._key(woven.section.key, ghost=track.old_only)
         self._paragraphs.write(
             self._body, Paragraph(now, woven.title, track, key=key, before=before, move=move)
         )
@@ -109,12 +110,13 @@ class Blocks:
         track = track_of(on_old=on_old, on_new=on_new, moved=came)
         track, move = self._move(track, woven.old.key if woven.old else "")
         lang = woven.block.lang or section.section.lang
-        key = self._key(woven.block.key, ghost=woven.place is Place.FROM)
+        key = self._key(woven.block.key, ghost=track.old_only)
         detail = woven.detail
         match detail:
             case WordsDetail():
-                now, before = self._prose(section, woven, track, lang)
-                self._put(Paragraph(now, detail.pieces, track, key=key, before=before, move=move))
+                now, before = self._prose(woven, track, lang)
+                pieces = unnoted(detail.pieces) if woven.kind is Kind.NOTE else detail.pieces
+                self._put(Paragraph(now, pieces, track, key=key, before=before, move=move))
             case TypedDetail():
                 self._typed(woven, detail, track, lang, key, move)
             case ListDetail():
@@ -130,7 +132,7 @@ class Blocks:
         return self._paragraphs.write(self._body, paragraph)
 
     def _key(self, key: str, *, ghost: bool) -> str:
-        """The key to name a paragraph after, each once; where something moved from has a name of its own."""
+        """The key to name a paragraph after, each once; what is gone from here has a name of its own."""
         if ghost:
             key = f"o_{key.replace('-', '')}"
         if key in self._named:
@@ -147,25 +149,22 @@ class Blocks:
             return (Track.DELETED if track is Track.FROM else Track.INSERTED), ""
         return track, name
 
-    def _prose(
-        self, section: WovenSection, woven: WovenBlock, track: Track, lang: str
-    ) -> tuple[Look, Look | None]:
-        old = self._prose_look(section, woven.old, lang, old=True)
-        new = self._prose_look(section, woven.new, lang, old=False)
+    def _prose(self, woven: WovenBlock, track: Track, lang: str) -> tuple[Look, Look | None]:
+        old = self._prose_look(woven.old, woven.old_label, lang)
+        new = self._prose_look(woven.new, woven.new_label, lang)
         if track.old_only or new is None:
             return old or Look("Body Text", lang=lang), None
         return new, old if track is Track.NONE else None
 
-    def _prose_look(self, section: WovenSection, block: object, lang: str, *, old: bool) -> Look | None:
+    def _prose_look(self, block: Block | None, label: str, lang: str) -> Look | None:
+        """Numbers with points count on with the headings around them, plain ones through the whole text."""
         if not isinstance(block, Prose):
             return None
         if not block.numbered or block.kind is not Kind.PARAGRAPH:
             return Look(STYLES.get(block.kind, "Body Text"), lang=lang)
-        number = section.old_number if old and section.old is not None else section.number
-        if number:
-            level = min(number.count(".") + 1, LEVELS - 1)
+        if level := min(label.count("."), LEVELS - 1):
             return Look("Numbered Paragraph", OUTLINE, level, lang)
-        return Look("Numbered Paragraph", self._numbering.paragraphs(section.section.key), 0, lang)
+        return Look("Numbered Paragraph", self._numbering.paragraphs(), 0, lang)
 
     def _typed(
         self, woven: WovenBlock, detail: TypedDetail, track: Track, lang: str, key: str, move: str
@@ -188,17 +187,15 @@ class Blocks:
         return Look(STYLES[woven.kind], number, 0, lang)
 
     def _list(self, woven: WovenBlock, detail: ListDetail, track: Track, lang: str, key: str) -> None:
-        start = getattr(woven.block, "start", 1)
-        changes = [item for item in detail.items if _stands(item, track)]
-        states = [_item_state(item, track) for item in changes]
-        shown = tuple(_item(item, state) for item, state in zip(changes, states, strict=True))
-        places = self._numbering.places(shown, start)
-        for change, item, state, (number, level) in zip(changes, shown, states, places, strict=True):
-            look = _item_look(item, number, level, lang)
-            before = None
-            if state is Track.NONE and change.old and change.new and change.old.depth != change.new.depth:
-                before = _item_look(change.old, number, min(change.old.depth, LEVELS - 1), lang)
-            self._put(Paragraph(look, change.pieces, state, key=key, before=before))
+        starts = getattr(woven.old, "start", 1), getattr(woven.new, "start", 1)
+        shown = [(item.pieces, _item_sides(item, track)) for item in detail.items]
+        shown = [(pieces, sides) for pieces, sides in shown if any(sides)]
+        places = self._numbering.places([sides for _, sides in shown], starts)
+        for (pieces, (old, new)), (was, became) in zip(shown, places, strict=True):
+            before, now = _item_look(old, was, lang), _item_look(new, became, lang)
+            if look := now or before:
+                state = track_of(on_old=old is not None, on_new=new is not None, moved=False)
+                self._put(Paragraph(look, pieces, state, key=key, before=before if now else None))
             key = ""
 
     def _figure(self, woven: WovenBlock, detail: FigureDetail, track: Track, lang: str, key: str) -> None:
@@ -260,30 +257,17 @@ def _heading(woven: WovenSection, *, old: bool) -> Look:
     return Look(style, 0, 0, lang)
 
 
-def _stands(item: ItemChange, track: Track) -> bool:
-    """Whether an item is on a side that its list is on."""
-    on_old = item.old is not None and item.place is not Place.TO
-    on_new = item.new is not None and item.place is not Place.FROM
-    if track is Track.NONE:
-        return on_old or on_new
-    return on_old if track.old_only else on_new
+def _item_sides(item: ItemChange, track: Track) -> tuple[ListItem | None, ListItem | None]:
+    """An item as it stands on the old side and on the new, of those sides that its list is on."""
+    old = item.old if item.place is not Place.TO and (track is Track.NONE or track.old_only) else None
+    new = item.new if item.place is not Place.FROM and not track.old_only else None
+    return old, new
 
 
-def _item_state(item: ItemChange, track: Track) -> Track:
-    if track is not Track.NONE:
-        return _unmoved(track)
-    on_old = item.old is not None and item.place is not Place.TO
-    on_new = item.new is not None and item.place is not Place.FROM
-    return track_of(on_old=on_old, on_new=on_new, moved=False)
-
-
-def _item(change: ItemChange, state: Track) -> ListItem:
-    shown = change.old if state.old_only else change.new
-    return shown or change.new or change.old or ListItem(())
-
-
-def _item_look(item: ListItem, number: int, level: int, lang: str) -> Look:
-    return Look("List Number" if item.ordered else "List Bullet", number, level, lang)
+def _item_look(item: ListItem | None, place: Spot, lang: str) -> Look | None:
+    if item is None:
+        return None
+    return Look("List Number" if item.ordered else "List Bullet", *place, lang)
 
 
 def _field_style(kind: Kind) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
 from lxml import etree
 
 from goldthread.core.text import ListItem
@@ -14,6 +17,41 @@ _ORDERED = ("decimal", "lowerLetter", "lowerRoman")
 _ORDERED_WORDS = ("%{}.", "(%{})", "(%{})")
 
 
+Sides = tuple[ListItem | None, ListItem | None]
+Spot = tuple[int, int]
+"""A list and a level in it."""
+
+
+class _Count(NamedTuple):
+    """The items of one side that count together, from 1 on (0 for bullets), at a level, from a number."""
+
+    group: int
+    level: int
+    first: int
+
+
+def _counted(items: Sequence[ListItem | None], start: int) -> Iterator[_Count | None]:
+    """With what each item of one side counts."""
+    groups = 0
+    counting: dict[int, _Count] = {}
+    begun = False
+    for item in items:
+        if item is None:
+            yield None
+            continue
+        depth = min(item.depth, LEVELS - 1)
+        counting = {level: count for level, count in counting.items() if level <= depth}
+        if not item.ordered:
+            counting.pop(depth, None)
+            yield _Count(0, depth, 1)
+            continue
+        if depth not in counting:
+            groups += 1
+            counting[depth] = _Count(groups, depth, 1 if begun or depth else start)
+            begun = begun or depth == 0
+        yield counting[depth]
+
+
 class Numbering:
     """The numbering part: the template's linked outline, and the lists that this text needs."""
 
@@ -22,7 +60,6 @@ class Numbering:
         self._abstracts: list[etree._Element] = []
         self._numbers: list[etree._Element] = []
         self._labels: dict[str, int] = {}
-        self._paragraphs: dict[str, int] = {}
         self._shared: dict[str, int] = {}
 
     def label(self, words: str, *, counted: bool) -> int:
@@ -37,36 +74,40 @@ class Numbering:
             self._labels[words] = self._instance(abstract)
         return self._labels[words]
 
-    def paragraphs(self, section: str) -> int:
-        """The list of the numbered paragraphs of a section that bears no number itself."""
-        if section not in self._paragraphs:
-            if "paragraphs" not in self._shared:
-                abstract = self._abstract("singleLevel")
-                self._level(abstract, 0, "decimal", "%1", 851, 851, None, "tab")
-                self._shared["paragraphs"] = self._last_abstract()
-            self._paragraphs[section] = self._number(self._shared["paragraphs"], 0, 1)
-        return self._paragraphs[section]
+    def paragraphs(self) -> int:
+        """The list of the paragraphs that count through the whole text, as no heading there has a number."""
+        if "paragraphs" not in self._shared:
+            abstract = self._abstract("singleLevel")
+            self._level(abstract, 0, "decimal", "%1", 851, 851, None, "tab")
+            self._shared["paragraphs"] = self._instance(abstract)
+        return self._shared["paragraphs"]
 
-    def places(self, items: tuple[ListItem, ...], start: int) -> list[tuple[int, int]]:
-        """The list and level of every item: nested ordered lists each count for themselves."""
+    def places(self, items: Sequence[Sides], starts: tuple[int, int]) -> list[tuple[Spot, Spot]]:
+        """Where every item stands on the old side and on the new, (0, 0) where it does not.
+
+        Nested ordered lists each count for themselves. The two sides share a list where
+        they can, so that only what is marked otherwise needs another look.
+        """
+        before = list(_counted([old for old, _ in items], starts[0]))
+        after = list(_counted([new for _, new in items], starts[1]))
+        same: dict[_Count, _Count] = {}
+        for was, became in zip(before, after, strict=True):
+            if was and became and was[1:] == became[1:] and became not in same.values():
+                same.setdefault(was, became)
+        lists: dict[tuple[bool, _Count], int] = {}
         bullets = self._bullets()
-        ordered: dict[int, int] = {}
-        marked: dict[int, bool] = {}
-        found: list[tuple[int, int]] = []
-        for item in items:
-            depth = min(item.depth, LEVELS - 1)
-            for deeper in [d for d in marked if d > depth]:
-                del marked[deeper]
-                ordered.pop(deeper, None)
-            if not item.ordered:
-                found.append((bullets, depth))
-            else:
-                if depth not in ordered or not marked.get(depth):
-                    first = start if depth == 0 and depth not in ordered else 1
-                    ordered[depth] = self._number(self._ordered(), depth, first)
-                found.append((ordered[depth], depth))
-            marked[depth] = item.ordered
-        return found
+
+        def spot(count: _Count | None, new: bool) -> Spot:
+            if count is None:
+                return 0, 0
+            if not count.group:
+                return bullets, count.level
+            own = (True, same[count]) if not new and count in same else (new, count)
+            if own not in lists:
+                lists[own] = self._number(self._ordered(), count.level, count.first)
+            return lists[own], count.level
+
+        return [(spot(was, False), spot(became, True)) for was, became in zip(before, after, strict=True)]
 
     def finish(self) -> etree._Element:
         """The part with every abstract list before every list, as the schema asks."""
