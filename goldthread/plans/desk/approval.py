@@ -199,8 +199,8 @@ def bundle_file(
 def evidence_file(
     request: HttpRequest, acting: Acting, slug: str, edition_slug: str, pk: int, number: int
 ) -> HttpResponse:
-    """A document that was handed in with evidence, exactly as it was."""
-    found = edition_for(acting.user, slug, edition_slug, on=acting.on)
+    """A document that was handed in with evidence, exactly as it was; not for the panel."""
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.READ_DRAFTS)
     row = found.evidence.filter(pk=pk).first()
     if row is None or not 1 <= number <= len(row.attachments):
         raise Http404(_("There is no such file."))

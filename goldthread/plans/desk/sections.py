@@ -185,8 +185,8 @@ def _settle(request: HttpRequest, acting: Acting, kept: KeptDraft) -> bool:
 
 @desk_page
 def history(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
-    """What a section said over time, and a way back to any of it."""
-    found = edition_for(acting.user, slug, edition_slug, on=acting.on)
+    """What a section said over time, and a way back to any of it; it holds every draft."""
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.READ_DRAFTS)
     changes = list(history_of(found, key)[:200])
     placed = found.placements.select_related("version").filter(key=key).first()
     chosen = next((c for c in changes if c.version and str(c.pk) == request.GET.get("change", "")), None)
