@@ -74,10 +74,13 @@ def appoint(
 ) -> Holding:
     """Put a person in an office between two days, both included; two at once only where the office allows.
 
-    `by=None` is the installation being set up, which appoints its first people.
+    `by=None` is the installation being set up, which appoints its first people. Nobody appoints
+    themselves: else whoever looks after people could give themselves what the law reserves.
     """
     if by is not None:
         require(by, Ability.MANAGE_PEOPLE, office.body, localdate(at))
+        if by.pk == user.pk:
+            raise ValidationError("Nobody appoints themselves. Ask somebody else who may.")
     Office.objects.select_for_update().get(pk=office.pk)
     holding = Holding(office=office, user=user, starts=starts, ends=ends)
     holding.full_clean()
