@@ -200,6 +200,20 @@ class KeepForm(forms.Form):
     label = forms.CharField(max_length=120, label="Label of this edition", help_text="Such as “March 2014”.")
     made_by = forms.CharField(max_length=200, label="Whose document it is")
     dated = WholeDate(label="Its date", help_text="When it was published or adopted.")
+    based_on = forms.ModelChoiceField(
+        Edition.objects.none(),
+        label="It is a revision of",
+        required=False,
+        help_text="Sections and blocks that are the same keep their identity from this edition.",
+    )
+
+    def __init__(self, *args: Any, into: Document | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if into is None:
+            del self.fields["based_on"]
+            return
+        self.fields["based_on"].queryset = into.editions.order_by("-made_at", "-pk")
+        self.fields["based_on"].label_from_instance = lambda edition: edition.label
 
 
 class LinkForm(forms.Form):

@@ -128,11 +128,13 @@ def keep_import(
     plain: Collection[str],
     by: User,
     at: datetime,
+    based_on: Edition | None = None,
 ) -> Edition:
     """Keep what was understood as a new edition; typed blocks whose keys are ``plain`` become paragraphs.
 
-    A new version of a document takes over the keys of what it is a version of. A strategy or
-    paper is fixed at its date; a plan becomes a draft.
+    A new version of a document takes over the keys of what it is a version of: the edition
+    ``based_on``, or else the one being worked on. A strategy or paper is fixed at its date; a
+    plan becomes a draft.
     """
     require(by, Ability.IMPORT_FILE, handed.body, on=localdate(at))
     claimed = FileImport.objects.filter(pk=handed.pk, stage=ImportStage.READ)
@@ -152,7 +154,7 @@ def keep_import(
         at=at,
         runs_from=dated if handed.kind == DocumentKind.PLAN else None,
     )
-    parent = working_edition(document)
+    parent = based_on or working_edition(document)
     if parent is not None:
         text = carry_keys(compare(text_of(parent), text))
     edition = start_edition(

@@ -15,7 +15,7 @@ from goldthread.plans.actions.imports import LARGEST, discard_import, hand_in, k
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import HandInForm, KeepForm
 from goldthread.plans.models import FileImport, ImportStage
-from goldthread.plans.queries import documents_for
+from goldthread.plans.queries import documents_for, working_edition
 from goldthread.plans.reviewing import import_for, job_of, review_of
 from goldthread.plans.tasks import read_handed_in
 
@@ -63,8 +63,9 @@ def review(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         "title": into.title if into else page.title,
         "made_by": into.made_by if into else handed.body.name,
         "dated": acting.on,
+        "based_on": working_edition(into) if into else None,
     }
-    form = KeepForm(request.POST or None, initial=initial)
+    form = KeepForm(request.POST or None, initial=initial, into=into)
     if request.method == "POST" and form.is_valid():
         typed = {row.key for row in page.typed}
         plain = typed - set(request.POST.getlist("typed"))
