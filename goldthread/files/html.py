@@ -6,7 +6,7 @@ changed is said in words for who listens and never shown by colour alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from goldthread.core.compare.changes import Piece, Pieces, Status
@@ -45,12 +45,19 @@ def lang_attribute(lang: str) -> str:
 
 
 class Inline:
-    """Writes runs and pieces; knows the notes and blocks that marks may point at."""
+    """Writes runs and pieces; knows the notes and blocks that marks may point at.
 
-    def __init__(self, notes: dict[str, str], known: frozenset[str]) -> None:
+    ``notes`` are the printed numbers by key, ``names`` what each block is called on the page by key.
+    """
+
+    def __init__(self, notes: Mapping[str, str], names: Mapping[str, str]) -> None:
         self._notes = notes
-        self._known = known
+        self._names = names
         self._met: set[str] = set()
+
+    def met(self, name: str) -> bool:
+        """Whether the note of this name was referred to so far."""
+        return name in self._met
 
     def runs(self, runs: Iterable[Run]) -> str:
         """Runs with their marks."""
@@ -66,15 +73,15 @@ class Inline:
                 shown = f"<{tag}>{shown}</{tag}>"
         if MarkKind.LINK in targets:
             return f'<a href="{attribute(targets[MarkKind.LINK].target)}">{shown}</a>'
-        if MarkKind.CITATION in targets and targets[MarkKind.CITATION].target in self._known:
-            return f'<a href="#{anchor(targets[MarkKind.CITATION].target)}">{shown}</a>'
+        if MarkKind.CITATION in targets and targets[MarkKind.CITATION].target in self._names:
+            return f'<a href="#{anchor(self._names[targets[MarkKind.CITATION].target])}">{shown}</a>'
         return shown
 
     def _reference(self, mark: Mark) -> str:
         number = self._notes.get(mark.target)
         if number is None:
             return ""
-        key = anchor(mark.target)
+        key = anchor(self._names.get(mark.target, mark.target))
         ident = "" if key in self._met else f' id="ref-{key}"'
         self._met.add(key)
         said = HIDDEN.format("Note ")

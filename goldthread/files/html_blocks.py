@@ -77,9 +77,27 @@ class Fragment:
             for side, label in ((block.old, block.old_label), (block.new, block.new_label)):
                 if side is not None:
                     notes[side.key] = label
-        keys = frozenset(block.block.key for block in blocks)
-        self.inline = Inline(notes, keys)
+        self._new = frozenset(entry.new.key for entry in _placed(comparison) if entry.new is not None)
+        self._names = self._named(comparison)
+        self.inline = Inline(notes, self._names)
         self._places = _places(comparison)
+
+    def _named(self, comparison: Comparison) -> dict[str, str]:
+        """What everything that stands in the fragment is called there, by its old key and by its new."""
+        names: dict[str, str] = {}
+        for old in (True, False):
+            for entry in _placed(comparison):
+                side = entry.old if old else entry.new
+                if side is not None and entry.status is not Status.NO_LONGER_SHOWN:
+                    names[side.key] = self._name(entry)
+        return names
+
+    def _name(self, entry: WovenSection | WovenBlock) -> str:
+        """The new key, or for what is gone the old one, marked where something new bears it."""
+        if entry.new is not None:
+            return entry.new.key
+        key = entry.old.key if entry.old is not None else ""
+        return f"{key}-was" if key in self._new else key
 
     def write(self) -> str:
         """The sections, then the notes."""
@@ -88,16 +106,14 @@ class Fragment:
     def section(self, woven: WovenSection) -> str:
         """One section's heading and own blocks, in a section element named by its key."""
         ghost = woven.place is Place.FROM
-        key = anchor(woven.section.key) + ("-from" if ghost else "")
+        key = anchor(f"{woven.section.key}-from" if ghost else self._name(woven))
         tag = f"h{min(self._level + woven.depth, 6)}"
         number = woven.old_number if ghost else woven.number
         shown = f'<span class="num">{text(number)}</span> ' if number else ""
         title = self._sided(woven.title, woven.on_old, woven.on_new)
         label = f'<{tag} id="title-{key}">{shown}{title}</{tag}>'
         opening = f'<section id="{key}" aria-labelledby="title-{key}"{lang_attribute(woven.section.lang)}>'
-        moved = self._moved(woven.move, woven.place, woven.section.key)
-        if ghost:
-            return f"{opening}{label}{moved}</section>"
+        moved = self._moved(woven.move, woven.place, woven.old.key if woven.old else "")
         blocks = "".join(self.block(woven, b) for b in woven.blocks if b.kind is not Kind.NOTE)
         return f"{opening}{label}{moved}{blocks}</section>"
 
@@ -109,7 +125,7 @@ class Fragment:
             label = woven.old_label or KIND_NAMES[woven.kind]
             quoted = first_words((Run(words_of(woven.block)),))
             return f'<p class="unchanged">{text(label)} is no longer shown: “{text(quoted)}”</p>'
-        attributes = f' id="{anchor(woven.block.key)}"{lang_attribute(woven.block.lang)}'
+        attributes = f' id="{anchor(self._name(woven))}"{lang_attribute(woven.block.lang)}'
         detail = woven.detail
         match detail:
             case WordsDetail():
@@ -133,7 +149,7 @@ class Fragment:
         label = f'<span class="num">{text(woven.old_label)}</span> ' if woven.old_label else ""
         where = self._places.get((woven.move, woven.block.key), "")
         to = f" to {text(where)}" if where else ""
-        link = f'<a href="#{anchor(woven.block.key)}">moved{to}</a>'
+        link = f'<a href="#{anchor(self._names.get(woven.block.key, ""))}">moved{to}</a>'
         return (
             f'<p class="moved moved-note" id="{anchor(woven.block.key)}-from">'
             f"{label}“{text(quoted)}” {link}</p>"
@@ -143,13 +159,15 @@ class Fragment:
         if not move or place is Place.HERE:
             return ""
         if place is Place.FROM:
-            return f'<p class="moved-note"><a href="#{anchor(key)}">Moved from here to its new place</a></p>'
+            there = anchor(self._names.get(key, ""))
+            return f'<p class="moved-note"><a href="#{there}">Moved from here to its new place</a></p>'
         return f'<p class="moved-note"><a href="#{anchor(key)}-from">Moved here from its old place</a></p>'
 
     def _arrived(self, woven: WovenBlock) -> str:
         where = f" from {text(woven.old_label)}" if woven.old_label else ""
         same = "" if woven.inserted or woven.deleted else ", unchanged"
-        link = f'<a href="#{anchor(woven.block.key)}-from">moved here{where}</a>'
+        before = anchor(woven.old.key if woven.old else "")
+        link = f'<a href="#{before}-from">moved here{where}</a>'
         return f'<p class="moved-note">{link}{same}</p>'
 
     def _sided(self, pieces: Pieces, on_old: bool, on_new: bool) -> str:
@@ -276,10 +294,11 @@ class Fragment:
         return f'<section class="notes" aria-label="Notes"><ol>{items}</ol></section>'
 
     def _note(self, woven: WovenBlock) -> str:
-        key = anchor(woven.block.key)
+        key = anchor(self._name(woven))
         words = self._words(woven, woven.detail.pieces if isinstance(woven.detail, WordsDetail) else ())
         back = HIDDEN.format("Back to where this note is made")
         link = f' <a href="#ref-{key}"><span aria-hidden="true">↩</span>{back}</a>'
+        link = link if self.inline.met(key) else ""
         label = woven.new_label or woven.old_label
         value = f' value="{label}"' if label.isdecimal() else ""
         attributes = f"{value}{lang_attribute(woven.block.lang)}{_class(woven)}"
@@ -328,6 +347,14 @@ def _class(woven: WovenBlock, name: str = "") -> str:
         state = "moved"
     names = " ".join(filter(None, (name, state)))
     return f' class="{names}"' if names else ""
+
+
+def _placed(comparison: Comparison) -> Iterator[WovenSection | WovenBlock]:
+    """Every section and block but those that moved away."""
+    for section in comparison.sections:
+        if section.place is not Place.FROM:
+            yield section
+        yield from (block for block in section.blocks if block.place is not Place.FROM)
 
 
 def _places(comparison: Comparison) -> dict[tuple[str, str], str]:
