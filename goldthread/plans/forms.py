@@ -61,6 +61,11 @@ class EditionForm(forms.Form):
 class PresentationForm(forms.Form):
     """What an edition is called, says of itself, and shows."""
 
+    label = forms.CharField(
+        max_length=120,
+        label="Label of this edition",
+        help_text="Such as “October 2014”. It is fixed when the edition is issued.",
+    )
     title = forms.CharField(max_length=200, label="Title on the front page")
     note = forms.CharField(
         label="What changed and why", required=False, widget=forms.Textarea(attrs={"rows": 4})

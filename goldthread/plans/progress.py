@@ -8,7 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from goldthread.core.governance.abilities import Ability
+from goldthread.core.governance.abilities import GRID, Ability
 from goldthread.core.governance.evidence import drift
 from goldthread.core.governance.links import LinkState
 from goldthread.core.governance.stages import (
@@ -233,6 +233,12 @@ def may_take(gate: Gate, can: frozenset[Ability]) -> bool:
     """Whether somebody may pass a gate; who decides may also record that they did."""
     decides = gate.move is Move.APPROVE and Ability.DETERMINE_OBJECTIVES in can
     return gate.ability in can or decides
+
+
+def whose_step(edition: Edition, gate: Gate) -> list[str]:
+    """The titles of the offices that may pass a gate."""
+    roles = [role for role, held in GRID.items() if may_take(gate, held)]
+    return list(edition.document.body.offices.filter(role__in=roles).values_list("title", flat=True))
 
 
 def _gate_need(draft: Edition, can: frozenset[Ability]) -> list[Need]:

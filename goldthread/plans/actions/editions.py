@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 
@@ -114,9 +115,7 @@ def _new_edition(
     by: User,
     at: datetime,
 ) -> Edition:
-    label = _given(label, "Give the edition a label, such as “February 2014 revision”.")
-    if document.editions.filter(label=label).exists():
-        raise ValidationError(f"There is already an edition labelled “{label}”. Choose another label.")
+    label = _free_label(label, document.editions.all())
     if parent is not None and parent.document_id != document.pk:
         raise ValidationError("An edition can only be based on an edition of the same document.")
     return Edition.objects.create(
@@ -177,6 +176,21 @@ def set_presentation(
 
 
 @transaction.atomic
+def rename_edition(*, edition: Edition, label: str, by: User, at: datetime) -> None:
+    """Call an edition something else before it is issued; its address follows, and no gate reopens."""
+    require(by, Ability.MANAGE_PLAN, edition.document.body, on=localdate(at))
+    open_edition(edition)
+    others = edition.document.editions.exclude(pk=edition.pk)
+    label = _free_label(label, others)
+    if label == edition.label:
+        return
+    was, edition.label = edition.label, label
+    edition.slug = free_slug(label, [*RESERVED_SLUGS, *others.values_list("slug", flat=True)])
+    edition.save(update_fields=["label", "slug"])
+    record(edition, "renamed", by=by, at=at, body=edition.document.body, was=was, label=label)
+
+
+@transaction.atomic
 def look_after(
     *, document: Document, key: str, office: Office | None, next_review: date | None, by: User, at: datetime
 ) -> SectionCare:
@@ -214,6 +228,14 @@ def open_edition(edition: Edition) -> None:
 def placements_by_key(edition: Edition) -> dict[str, Placement]:
     """The placements of an edition by section key, in order."""
     return {placed.key: placed for placed in placements_of(edition)}
+
+
+def _free_label(words: str, taken: QuerySet[Edition]) -> str:
+    """A label that none of these editions has."""
+    label = _given(words, "Give the edition a label, such as “February 2014 revision”.")
+    if taken.filter(label=label).exists():
+        raise ValidationError(f"There is already an edition labelled “{label}”. Choose another label.")
+    return label
 
 
 def free_slug(words: str, taken: Collection[str]) -> str:

@@ -28,7 +28,7 @@ from goldthread.plans.bundles import bundle_files, keep_attachment, open_file
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import AnswerForm, ChangeRequestForm, DecisionForm, EvidenceForm
 from goldthread.plans.models import ChangeRequest, Edition
-from goldthread.plans.progress import edition_page, may_take
+from goldthread.plans.progress import edition_page, may_take, whose_step
 from goldthread.plans.queries import current_seal, edition_for, last_evidence, outline
 
 HINTS: dict[Move, dict[str, str]] = {
@@ -73,6 +73,7 @@ def gate(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, mov
     standing = next((s for s in page.steps if s.standing.gate.move is step), None)
     if standing is None:
         raise Http404(_("This step is not one of this document's."))
+    can = acting.abilities(found.document.body)
     form = _form(request, acting, found, step)
     if request.method == "POST" and form.is_valid():
         with refusals(request, form) as done:
@@ -85,7 +86,9 @@ def gate(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, mov
         "step": standing,
         "form": form,
         "page": page,
-        "allowed": may_take(standing.standing.gate, acting.abilities(found.document.body)),
+        "allowed": may_take(standing.standing.gate, can),
+        "can": can,
+        "whose": () if may_take(standing.standing.gate, can) else whose_step(found, standing.standing.gate),
     }
     return render(request, "plans/desk/gate.html", context)
 

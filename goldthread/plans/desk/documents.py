@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -10,7 +11,13 @@ from django.utils.translation import gettext as _
 
 from goldthread.core.governance.abilities import Ability
 from goldthread.people.queries import bodies_for
-from goldthread.plans.actions.editions import create_document, look_after, set_presentation, start_edition
+from goldthread.plans.actions.editions import (
+    create_document,
+    look_after,
+    rename_edition,
+    set_presentation,
+    start_edition,
+)
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import CareForm, DocumentForm, EditionForm, PresentationForm
 from goldthread.plans.models import DocumentKind
@@ -107,11 +114,13 @@ def edition(request: HttpRequest, acting: Acting, slug: str, edition_slug: str) 
 def presentation(request: HttpRequest, acting: Acting, slug: str, edition_slug: str) -> HttpResponse:
     """What an edition is called, says of itself and shows."""
     found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.MANAGE_PLAN)
-    initial = {"title": found.title, "note": found.note, "hidden": found.hidden}
+    initial = {"label": found.label, "title": found.title, "note": found.note, "hidden": found.hidden}
     form = PresentationForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with refusals(request, form) as done:
-            set_presentation(edition=found, by=acting.user, at=acting.at, **form.cleaned_data)
+        label, shown = form.cleaned_data.pop("label"), form.cleaned_data
+        with refusals(request, form) as done, transaction.atomic():
+            set_presentation(edition=found, by=acting.user, at=acting.at, **shown)
+            rename_edition(edition=found, label=label, by=acting.user, at=acting.at)
         if done():
             messages.success(request, _("Kept. Readers of this edition will see it so."))
             return redirect(found)
