@@ -70,11 +70,21 @@ def document_for(user: User, slug: str, *, on: date, ability: Ability = Ability.
 
 
 def edition_for(
-    user: User, slug: str, edition: str, *, on: date, ability: Ability = Ability.READ_DESK
+    user: User,
+    slug: str,
+    edition: str,
+    *,
+    on: date,
+    ability: Ability = Ability.READ_DESK,
+    steps: bool = False,
 ) -> Edition:
-    """One edition for somebody's desk, by the addresses of its document and its own."""
+    """One edition for somebody's desk, by the addresses of its document and its own.
+
+    Its living words are for those who read drafts; ``steps`` opens what the panel may see of
+    one that it was sent: how far it has come, and the bundle as it was sent.
+    """
     document, held = _door(user, slug, ability, on)
-    found = _editions(document, held).filter(slug=edition).select_related("parent").first()
+    found = _editions(document, held, steps=steps).filter(slug=edition).select_related("parent").first()
     if found is None:
         raise Http404(f"“{document.title}” has no such edition.")
     found.document = document
@@ -82,13 +92,19 @@ def edition_for(
 
 
 def editions_for(user: User, document: Document, *, on: date) -> QuerySet[Edition]:
-    """The editions of a document that a person may read: all, or those issued or submitted."""
+    """The editions of a document whose words a person may read: all, or only those issued."""
     return _editions(document, abilities(user, document.body, on))
 
 
-def _editions(document: Document, held: Collection[Ability]) -> QuerySet[Edition]:
-    editions = document.editions
-    return editions.all() if Ability.READ_DRAFTS in held else editions.before_the_panel()
+def editions_listed_for(user: User, document: Document, *, on: date) -> QuerySet[Edition]:
+    """The editions of a document that a person may know of: all, or those issued or submitted."""
+    return _editions(document, abilities(user, document.body, on), steps=True)
+
+
+def _editions(document: Document, held: Collection[Ability], *, steps: bool = False) -> QuerySet[Edition]:
+    if Ability.READ_DRAFTS in held:
+        return document.editions.all()
+    return document.editions.before_the_panel() if steps else document.editions.issued()
 
 
 def kept_draft_for(user: User, pk: int, *, on: date) -> KeptDraft:

@@ -18,6 +18,7 @@ from goldthread.plans.queries import (
     documents_for,
     edition_for,
     editions_for,
+    editions_listed_for,
     kept_draft_for,
 )
 from tests.plans.telling import Story
@@ -49,11 +50,14 @@ def test_the_panel_reads_what_was_submitted_or_issued_and_no_draft(story: Story,
     assert not documents_for(person, on=today).exists()
     story.reaches(story.draft, Move.SUBMIT)
     assert list(documents_for(person, on=today)) == [story.plan]
-    assert edition_for(person, story.plan.slug, story.draft.slug, on=today) == story.draft
-    other = story.begin("Another draft", parent=story.draft)
-    assert list(editions_for(person, story.plan, on=today)) == [story.draft]
+    assert edition_for(person, story.plan.slug, story.draft.slug, on=today, steps=True) == story.draft
     with pytest.raises(Http404):
-        edition_for(person, story.plan.slug, other.slug, on=today)
+        edition_for(person, story.plan.slug, story.draft.slug, on=today)
+    other = story.begin("Another draft", parent=story.draft)
+    assert list(editions_listed_for(person, story.plan, on=today)) == [story.draft]
+    assert not editions_for(person, story.plan, on=today).exists()
+    with pytest.raises(Http404):
+        edition_for(person, story.plan.slug, other.slug, on=today, steps=True)
 
 
 @pytest.mark.parametrize("who", ["resident", "stranger", "nobody"])

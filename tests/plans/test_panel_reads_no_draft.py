@@ -30,7 +30,21 @@ def test_the_panel_is_shown_neither_earlier_words_nor_letters_nor_requests(
     evidence = story.draft.evidence.latest("pk").pk
     for address in ("sections/value/history/", f"evidence/{evidence}/1/"):
         assert client.get(here + address).status_code == 403
-    for address in ("", "approval/", "sections/value/"):
-        page = client.get(here + address)
-        assert page.status_code == 200
-        assert "SENTINEL" not in page.content.decode()
+    assert client.get(here, follow=True).redirect_chain == [(f"{here}approval/", 302)]
+    page = client.get(f"{here}approval/")
+    assert page.status_code == 200
+    assert "SENTINEL" not in page.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.PANEL_CLERK, Role.PANEL_MEMBER])
+def test_the_panel_reads_the_bundle_it_was_sent_and_not_the_words_as_they_move_on(
+    story: Story, client: Client, role: Role
+) -> None:
+    story.reaches(story.draft, Move.SUBMIT)
+    story.writes("value", "SENTINEL words written after it was sent.")
+    client.force_login(story.cast.holder(role))
+    here = story.draft.get_absolute_url()
+    for address in ("sections/value/", "as.docx", "as.pdf"):
+        assert client.get(here + address).status_code == 404
+    compared = client.get(f"/desk/plan/{story.plan.slug}/compare/")
+    assert "SENTINEL" not in compared.content.decode()

@@ -50,7 +50,7 @@ HINTS: dict[Move, dict[str, str]] = {
 @desk_page
 def approval(request: HttpRequest, acting: Acting, slug: str, edition_slug: str) -> HttpResponse:
     """The gates of an edition, where each stands, and what must be put right first."""
-    found = edition_for(acting.user, slug, edition_slug, on=acting.on)
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on, steps=True)
     context = {
         "edition": found,
         "page": edition_page(found, on=acting.on),
@@ -68,7 +68,7 @@ def gate(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, mov
         step = Move(move)
     except ValueError:
         raise Http404(_("There is no such step.")) from None
-    found = edition_for(acting.user, slug, edition_slug, on=acting.on)
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on, steps=True)
     page = edition_page(found, on=acting.on)
     standing = next((s for s in page.steps if s.standing.gate.move is step), None)
     if standing is None:
@@ -191,7 +191,7 @@ def bundle_file(
     request: HttpRequest, acting: Acting, slug: str, edition_slug: str, pk: int, number: int
 ) -> HttpResponse:
     """One file of a bundle, exactly as it was sent."""
-    found = edition_for(acting.user, slug, edition_slug, on=acting.on)
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on, steps=True)
     bundle = found.bundles.filter(pk=pk).first()
     if bundle is None or not 1 <= number <= len(bundle.files):
         raise Http404(_("There is no such file."))

@@ -22,7 +22,7 @@ from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import CareForm, DocumentForm, EditionForm, PresentationForm
 from goldthread.plans.models import DocumentKind
 from goldthread.plans.progress import desk_shelves, edition_page, needs_of
-from goldthread.plans.queries import care_of, document_for, edition_for, editions_for, taken_out
+from goldthread.plans.queries import care_of, document_for, edition_for, editions_listed_for, taken_out
 from goldthread.plans.reading import TYPES, edition_docx, edition_pdf
 
 FILES = {"docx": edition_docx, "pdf": edition_pdf}
@@ -74,7 +74,7 @@ def new_document(request: HttpRequest, acting: Acting) -> HttpResponse:
 def document(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
     """One document: its editions, newest first, and how each stands."""
     found = document_for(acting.user, slug, on=acting.on)
-    editions = editions_for(acting.user, found, on=acting.on).select_related("parent")
+    editions = editions_listed_for(acting.user, found, on=acting.on).select_related("parent")
     in_force = found.editions.in_force(on=acting.on).first()
     context = {
         "document": found,
@@ -103,9 +103,11 @@ def new_edition(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse
 @desk_page
 def edition(request: HttpRequest, acting: Acting, slug: str, edition_slug: str) -> HttpResponse:
     """One edition: how far it has come, its sections, who looks after each."""
-    found = edition_for(acting.user, slug, edition_slug, on=acting.on)
-    page = edition_page(found, on=acting.on)
+    found = edition_for(acting.user, slug, edition_slug, on=acting.on, steps=True)
     can = acting.abilities(found.document.body)
+    if not found.is_sealed and Ability.READ_DRAFTS not in can:
+        return redirect("plans:desk-approval", slug, edition_slug)
+    page = edition_page(found, on=acting.on)
     context = {"edition": found, "page": page, "can": can, "taken_out": taken_out(found, page.removed)}
     return render(request, "plans/desk/edition.html", context)
 
