@@ -39,8 +39,8 @@ _FIRST = re.compile(r"\d{1,4}")
 _BULLETS = frozenset("•◦▪◻■□●❖➢✓–-*·o▫⋄➔→◆❑")
 _ASIDE = {
     BlockKind.COMMENT: "A comment",
-    BlockKind.HEADER: "The words at the head of the page",
-    BlockKind.FOOTER: "The words at the foot of the page",
+    BlockKind.HEADER: "What stands at the head of the page",
+    BlockKind.FOOTER: "What stands at the foot of the page",
     BlockKind.CONTENTS: "The table of contents, which is made afresh",
 }
 

@@ -97,5 +97,8 @@ def _appointed(request: HttpRequest, office: Office, form: Form, at: datetime) -
     except ValidationError as error:
         form.add_error(None, error.messages)
         return False
-    messages.success(request, f"{user} is {office.title} from {given['starts']:%-d %B %Y}.")
+    words = f"{user} is {office.title} from {given['starts']:%-d %B %Y}."
+    if not user.has_usable_password():
+        words += " They choose a password under “Forgot your password?” on the sign-in page."
+    messages.success(request, words)
     return True
