@@ -41,12 +41,20 @@ _FIELD_STYLES = frozenset({"block field", "reference field"})
 LIST_STYLES = frozenset({"list bullet", "list number"})
 _STYLES = frozenset({*KIND_OF_STYLE, *_FIELD_STYLES, *LIST_STYLES, "caption", "table caption", "title"})
 _BOOKMARK = "_blk_"
+_OURS = frozenset({"key measure", "contact officer", "source document", *_FIELD_STYLES})
+_TELLING = frozenset({"numbered paragraph", "pledge", "outcome", "note text", "table caption"})
+"""Styles that nobody else has, and those that somebody may, though hardly more than one."""
 _FIELD_OF_NAME = {name.lower(): field for field, name in FIELD_NAMES.items()}
 
 
 def is_ours(blocks: Iterable[ReadBlock]) -> bool:
-    """Whether a file came from here: its blocks bear our bookmarks."""
-    return any(name.startswith(_BOOKMARK) for block in walk(blocks) for name in block.bookmarks)
+    """Whether a file came from here: its blocks bear our bookmarks, or, pasted elsewhere, our styles."""
+    styles: set[str] = set()
+    for block in walk(blocks):
+        styles.add(block.style.lower())
+        if any(name.startswith(_BOOKMARK) for name in block.bookmarks):
+            return True
+    return bool(styles & _OURS) or len(styles & _TELLING) > 1
 
 
 class House:
@@ -58,7 +66,7 @@ class House:
     def wrote(self, block: ReadBlock) -> bool:
         """Whether a paragraph is as we wrote it, its label printed and never typed."""
         named = any(name.startswith(_BOOKMARK) for name in block.bookmarks)
-        return named or block.style.lower() in _STYLES
+        return named or block.kind is BlockKind.HEADING or block.style.lower() in _STYLES
 
     def take(self, line: Line, blocks: list[Block], key: Callable[[ReadBlock], str], runs: Runs) -> bool:
         """Add the line to the section's blocks; False where its style says nothing."""
