@@ -21,6 +21,7 @@ from goldthread.core.text import (
     Table,
     Text,
     Typed,
+    another_key,
 )
 
 _POINTING = frozenset({MarkKind.NOTE_REFERENCE, MarkKind.CITATION})
@@ -29,7 +30,8 @@ _POINTING = frozenset({MarkKind.NOTE_REFERENCE, MarkKind.CITATION})
 def carry_keys(comparison: Comparison) -> Text:
     """The new text, each section and block that was paired with an old one under the old one's key.
 
-    References to notes and sources inside the text follow. No key stands twice.
+    References to notes and sources inside the text follow. No key stands twice: something
+    unpaired whose key an old one's successor takes gets another.
     """
     keys: dict[str, str] = {}
     for woven in comparison.sections:
@@ -38,7 +40,11 @@ def carry_keys(comparison: Comparison) -> Text:
         for block in woven.blocks:
             if block.on_new and block.new is not None and block.old is not None:
                 keys[block.new.key] = block.old.key
-    new = comparison.new
+    new, taken = comparison.new, frozenset(keys.values())
+    for _, section in new.walk():
+        for key in (section.key, *(block.key for block in section.blocks)):
+            if key in taken and key not in keys:
+                keys[key] = another_key(key, "carried over")
     return Text(new.title, tuple(_section(section, keys) for section in new.sections), new.lang)
 
 

@@ -93,7 +93,10 @@ class _Likeness(NamedTuple):
 
 
 def pair_sections(old: Side, new: Side, blocks: Sequence[Pair]) -> list[Pair]:
-    """Pair sections by key, then by title and by the blocks that they share, best first."""
+    """Pair sections by key, then by title and by the blocks that they share, best first.
+
+    A title that stands once on either side says more than blocks, which may have moved.
+    """
     places: dict[str, int] = {}
     for j, entry in enumerate(new.entries):
         places.setdefault(entry.section.key, j)
@@ -133,7 +136,8 @@ def _likenesses(
         if titles[0][i] == titles[1][j]:
             title = 1.0 if titles[0][i] and (alone or same_home) else 0.9
         if _fits(title, content):
-            yield _Likeness(2 * (content or 0) + title + 0.2 * same_home, abs(i - j), i, j)
+            named = alone and title == 1.0
+            yield _Likeness(2 * (content or 0) + title + 2 * named + 0.2 * same_home, abs(i - j), i, j)
 
 
 def _fits(title: float, content: float | None) -> bool:

@@ -32,6 +32,9 @@ from goldthread.core.text import Block, Figure, Kind, Text, words_of
 APART = frozenset({Status.KEPT, Status.RESTYLED, Status.NO_LONGER_SHOWN, Status.NOW_SHOWN})
 """What is listed apart, so that it does not make a section a changed one."""
 
+IMAGE_WORD = 8
+"""A picture counts as one word, so many characters of its seal: a figure may get a newer one."""
+
 CITED = frozenset({Kind.NOTE, Kind.SOURCE_DOCUMENT})
 
 
@@ -115,7 +118,10 @@ def _leaves(side: Side, apart: frozenset[Kind], mark: str) -> list[Leaf]:
 
 def _wording(side: Side, at: int) -> str:
     block = side.blocks[at].block
-    return f"{form(words_of(block))} {block.image}" if isinstance(block, Figure) else form(words_of(block))
+    words = form(words_of(block))
+    if not isinstance(block, Figure):
+        return words
+    return f"{words} {block.image[:IMAGE_WORD]}"
 
 
 def _in_place(old: Side, new: Side, pairs: Sequence[Pair], home: Mapping[int, int]) -> set[int]:
