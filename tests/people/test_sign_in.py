@@ -140,8 +140,9 @@ def test_somebody_who_left_cannot_sign_in(client: Client, officer: User) -> None
 
 
 def test_somebody_taken_in_chooses_a_password_by_a_link(
-    client: Client, cast: Cast, at: datetime, mailoutbox: list[EmailMessage]
+    client: Client, cast: Cast, at: datetime, mailoutbox: list[EmailMessage], settings: Settings
 ) -> None:
+    settings.ACCOUNT_REAUTHENTICATION_REQUIRED = False
     new = take_in(
         body=cast.body, email="ada@fenshire.example", name="Ada March", by=cast.chief_executive, at=at
     )
@@ -151,6 +152,8 @@ def test_somebody_taken_in_chooses_a_password_by_a_link(
     page = client.get(link, follow=True)
     client.post(page.redirect_chain[-1][0], {"password1": WORDS, "password2": WORDS})
     assert _sign_in(client, new) == 302
+    for factor in ("mfa_activate_totp", "mfa_add_webauthn"):
+        assert client.get(reverse(factor)).status_code == 200, factor
 
 
 @pytest.mark.slow
