@@ -142,7 +142,7 @@ def test_somebody_who_left_cannot_sign_in(client: Client, officer: User) -> None
 def test_somebody_taken_in_chooses_a_password_by_a_link(
     client: Client, cast: Cast, at: datetime, mailoutbox: list[EmailMessage], settings: Settings
 ) -> None:
-    settings.ACCOUNT_REAUTHENTICATION_REQUIRED = False
+    settings.MFA_REAUTHENTICATION_REQUIRED = False
     new = take_in(
         body=cast.body, email="ada@fenshire.example", name="Ada March", by=cast.chief_executive, at=at
     )
