@@ -1,8 +1,9 @@
-"""A part made lighter before it is parsed: run properties that say nothing to the reader are taken out.
+"""A part made lighter before it is parsed: what says nothing to the reader is taken out.
 
 Most of a Word file is fonts, sizes and languages repeated on every run. Only a ``w:rPr``
 made wholly of the known empty elements below is taken out, so that no word can be lost;
-a part with anything unusual in it is left as it is.
+a part with anything unusual in it is left as it is. Runs that follow each other with
+nothing but words in them are then made one, as Word splits them at every edit.
 """
 
 from __future__ import annotations
@@ -13,6 +14,12 @@ _SILENT = re.compile(
     rb"(?:<w:(?:rFonts|sz|szCs|lang|color|kern|spacing|noProof|u|highlight|shd|bCs|iCs|caps|smallCaps|w|"
     rb"position|rtl|cs|snapToGrid|webHidden|bdr|fitText|em|effect|shadow|outline)(?: [^<>]*)?/>\s*)*"
 )
+_RUN = (
+    rb'<w:r(?: w:rsid[A-Za-z]{0,8}="[0-9A-Fa-f]{1,8}")*>'
+    rb'<w:t(?: xml:space="preserve")?>[^<]*</w:t></w:r>'
+)
+_RUNS = re.compile(rb"(?:" + _RUN + rb"){2,}")
+_WORDS = re.compile(rb'<w:t(?: xml:space="preserve")?>([^<]*)</w:t>')
 _OPEN, _CLOSE = b"<w:rPr>", b"</w:rPr>"
 _UNUSUAL = (b"<!", b"rPrChange")
 _OURS = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -34,4 +41,8 @@ def lean(data: bytes) -> bytes:
             kept.append(rest)
         else:
             kept.extend((_OPEN, piece))
-    return b"".join(kept)
+    return _RUNS.sub(_joined, b"".join(kept))
+
+
+def _joined(runs: re.Match[bytes]) -> bytes:
+    return b'<w:r><w:t xml:space="preserve">' + b"".join(_WORDS.findall(runs[0])) + b"</w:t></w:r>"
