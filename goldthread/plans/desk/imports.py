@@ -14,7 +14,7 @@ from goldthread.core.governance.abilities import Ability
 from goldthread.plans.actions.imports import LARGEST, discard_import, hand_in, keep_import
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import HandInForm, KeepForm
-from goldthread.plans.models import FileImport, ImportStage
+from goldthread.plans.models import DocumentKind, FileImport, ImportStage
 from goldthread.plans.queries import documents_for, working_edition
 from goldthread.plans.reviewing import import_for, job_of, review_of
 from goldthread.plans.tasks import read_handed_in
@@ -59,10 +59,11 @@ def review(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         return render(request, "plans/desk/import_waiting.html", {"handed": handed, "job": job})
     page = review_of(handed)
     into = handed.into
+    ours = handed.body.name if handed.kind != DocumentKind.STRATEGY else ""
     initial = {
         "title": into.title if into else page.title,
-        "made_by": into.made_by if into else handed.body.name,
-        "dated": acting.on,
+        "made_by": into.made_by if into else ours,
+        "dated": acting.on if handed.kind == DocumentKind.PLAN else None,
         "based_on": working_edition(into) if into else None,
     }
     form = KeepForm(request.POST or None, initial=initial, into=into)
