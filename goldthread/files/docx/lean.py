@@ -14,12 +14,10 @@ _SILENT = re.compile(
     rb"(?:<w:(?:rFonts|sz|szCs|lang|color|kern|spacing|noProof|u|highlight|shd|bCs|iCs|caps|smallCaps|w|"
     rb"position|rtl|cs|snapToGrid|webHidden|bdr|fitText|em|effect|shadow|outline)(?: [^<>]*)?/>\s*)*"
 )
-_RUN = (
-    rb'<w:r(?: w:rsid[A-Za-z]{0,8}="[0-9A-Fa-f]{1,8}")*>'
-    rb'<w:t(?: xml:space="preserve")?>[^<]*</w:t></w:r>'
-)
-_RUNS = re.compile(rb"(?:" + _RUN + rb"){2,}")
-_WORDS = re.compile(rb'<w:t(?: xml:space="preserve")?>([^<]*)</w:t>')
+_MARKED = re.compile(rb"<w:r w:rsid[^<>]*>")
+_RUN = b"<w:r>"
+_ENDS, _ENDS_APART = b"</w:t></w:r>", b"</w:t ></w:r>"
+_NEXT = (b'</w:t></w:r><w:r><w:t xml:space="preserve">', b"</w:t></w:r><w:r><w:t>")
 _OPEN, _CLOSE = b"<w:rPr>", b"</w:rPr>"
 _UNUSUAL = (b"<!", b"rPrChange")
 _OURS = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -40,9 +38,13 @@ def lean(data: bytes) -> bytes:
         if silent:
             kept.append(rest)
         else:
-            kept.extend((_OPEN, piece))
-    return _RUNS.sub(_joined, b"".join(kept))
+            kept.extend((_OPEN, inside, closed, rest.replace(_ENDS, _ENDS_APART, 1)))
+    return _joined(b"".join(kept))
 
 
-def _joined(runs: re.Match[bytes]) -> bytes:
-    return b'<w:r><w:t xml:space="preserve">' + b"".join(_WORDS.findall(runs[0])) + b"</w:t></w:r>"
+def _joined(data: bytes) -> bytes:
+    """Runs of mere words made one; those that kept properties end otherwise, and stay apart."""
+    data = _MARKED.sub(_RUN, data)
+    for between in _NEXT:
+        data = data.replace(between, b"")
+    return data

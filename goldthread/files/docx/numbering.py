@@ -91,6 +91,7 @@ class Numbering:
         self._used: set[tuple[str, int]] = set()
         self._list_style = list_style
         self._resolved: dict[str, Abstract | None] = {}
+        self._levels: dict[tuple[str, int], Level | None] = {}
         self.capped = False
         if root is not None:
             self._read(root)
@@ -142,10 +143,14 @@ class Numbering:
 
     def level(self, num: str, place: int) -> Level | None:
         """The level of a list as it stands after overrides."""
-        abstract, used = self._abstract(num), self._nums.get(num)
-        if abstract is None or used is None:
-            return None
-        return used.levels.get(place) or abstract.levels.get(place)
+        if (num, place) not in self._levels:
+            abstract, used = self._abstract(num), self._nums.get(num)
+            self._levels[num, place] = (
+                None
+                if abstract is None or used is None
+                else used.levels.get(place) or abstract.levels.get(place)
+            )
+        return self._levels[num, place]
 
     def next_label(self, num: str, place: int) -> str:
         """Count one paragraph of a list at a level (0-8) and give its printed label."""
