@@ -18,6 +18,7 @@ from tests.cast import Cast
 from tests.plans.story import CALLS, SAFETY, a_strategy, the_plan
 
 PLAN, DRAFT, ISSUED = "police-and-crime-plan-2013-16", "october-2014-draft", "march-2014"
+SHOWN = {"label": "A label", "title": "A title", "note": ""}
 AT = datetime(2014, 10, 3, 10, tzinfo=UTC)
 NO_SEAL = "0" * 64
 SAVE = {"title": "Answering calls", "numbered": True, "content": []}
@@ -132,13 +133,8 @@ def desk(world: World) -> list[Address]:
         ),
         Address("desk-edition", edition),
         Address("desk-edition", (PLAN, ISSUED), case="issued"),
-        Address("desk-presentation", edition, post={"label": "A label", "title": "A title", "note": ""}),
-        Address(
-            "desk-presentation",
-            (PLAN, ISSUED),
-            post={"label": "A label", "title": "A title", "note": ""},
-            case="issued",
-        ),
+        Address("desk-presentation", edition, post=SHOWN),
+        Address("desk-presentation", (PLAN, ISSUED), post=SHOWN, case="issued"),
         Address("desk-edition-file", (*edition, "docx")),
         Address("desk-approval", edition),
         Address("desk-ask", edition, post={"key": "", "words": "Say it shorter."}),
