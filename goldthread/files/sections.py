@@ -32,7 +32,7 @@ from goldthread.files.recognise.schemes import scheme_problems
 from goldthread.files.recognise.tables import bibliography, measures, plain_table
 from goldthread.files.tree import BlockKind, ReadBlock, ReadDocument, Warned, walk
 
-FRONT = "Front page"
+FRONT, UNTITLED = "Front page", "Untitled"
 _BOOKMARK = re.compile(r"^_blk_([0-9a-f]{32})$")
 _MANY_LEVELS = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3})+[.)]?$")
 _FIRST = re.compile(r"\d{1,4}")
@@ -110,7 +110,7 @@ class _Builder:
             )
         self.problems.extend(scheme_problems(lines))
         sections = tuple(self._closed(section) for section in self._front() + self.root.children)
-        text = Text(self.title or "Untitled", sections, self.document.lang or "en-GB")
+        text = Text(self.title or UNTITLED, sections, self.document.lang or "en-GB")
         return Recognised(text, self.printed, tuple(self.left), tuple(self.problems))
 
     def _settle_title(self, lines: list[Line]) -> list[Line]:
@@ -303,7 +303,7 @@ class _Builder:
         if not self.root.blocks and not self.root.notes:
             return []
         only = not self.root.children
-        front = _Open(self.title or "Untitled" if only else FRONT, 1)
+        front = _Open(self.title or UNTITLED if only else FRONT, 1)
         front.blocks, front.notes = self.root.blocks, self.root.notes
         return [front]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from goldthread.core.governance.abilities import Ability
 from goldthread.core.text import Kind, Prose, Section, Text, Typed, read_section, section_form
 from goldthread.files.apart import read_in_child
 from goldthread.files.refused import Refused
-from goldthread.files.sections import Recognised, to_text
+from goldthread.files.sections import UNTITLED, Recognised, to_text
 from goldthread.files.tree import ReadDocument
 from goldthread.people.actions import require
 from goldthread.people.models import Body, User
@@ -79,7 +80,7 @@ def read_file(*, pk: int, at: datetime) -> None:
     handed = FileImport.objects.get(pk=pk)
     try:
         document = read_in_child(vault.read(handed.sha256), name=handed.name)
-        understood = _understood(to_text(document), document)
+        understood = _understood(_recognised(document, handed.name), document)
         for content in document.images.values():
             vault.keep(content)
         handed.stage, handed.understood = ImportStage.READ, understood
@@ -93,6 +94,15 @@ def read_file(*, pk: int, at: datetime) -> None:
     FileImport.objects.filter(pk=pk, stage=ImportStage.READING).update(
         stage=handed.stage, reason=handed.reason, understood=handed.understood
     )
+
+
+def _recognised(document: ReadDocument, name: str) -> Recognised:
+    """The text of a file; one that bears no title is called after the file."""
+    found = to_text(document)
+    if found.text.title != UNTITLED:
+        return found
+    words = PurePath(name).stem.replace("_", " ").strip()
+    return to_text(document, title=words) if words else found
 
 
 def _understood(recognised: Recognised, document: ReadDocument) -> dict[str, Any]:
