@@ -126,7 +126,8 @@ def test_public_pages(open_office: str, page_at: Callable[..., Page]) -> None:
     page = page_at()
     found = _visited(page, open_office, PUBLIC_PAGES)
     page.goto(open_office + PUBLIC)
-    page.get_by_role("main").get_by_role("link", name="Visible policing").first.click()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("link", name="Visible policing").first.click()
     assert found | _faults(page, "plan-section") == {}
 
 
@@ -154,7 +155,8 @@ def test_pages_of_one_section(open_office: str, page_at: Callable[..., Page]) ->
     found = _visited(page, open_office, pages)
     page.goto(f"{open_office}{address}history/")
     if (link := page.get_by_role("main").locator("a[href^='?change=']")).count():
-        link.first.click()
+        with page.expect_navigation():
+            link.first.click()
     assert found | _faults(page, "desk-section-change") == {}
 
 
@@ -203,7 +205,8 @@ def test_a_file_on_its_way_in(open_office: str, page_at: Callable[..., Page]) ->
         found |= _faults(page, name)
         page.get_by_role("button", name="Put it away").click()
     found |= _visited(page, open_office, {"files-handed-in": "/desk/files/"})
-    page.get_by_role("main").get_by_role("link", name=HOSTILE.name).first.click()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("link", name=HOSTILE.name).first.click()
     assert found | _faults(page, "file-put-away") == {}
 
 
@@ -217,16 +220,20 @@ def test_two_texts_of_one_section(open_office: str, page_at: Callable[..., Page]
         saved(page)
     expect(second.get_by_role("link", name="Compare the two and choose")).to_be_visible()
     found = _faults(second, "conflict-in-editor")
-    second.get_by_role("link", name="Compare the two and choose").click()
+    with second.expect_navigation():
+        second.get_by_role("link", name="Compare the two and choose").click()
     found |= _faults(second, "conflict")
     first.goto(f"{open_office}{DRAFT}approval/")
     found |= _faults(first, "approval-reopened")
     first.goto(f"{open_office}{DRAFT}changes-asked/")
     first.locator("textarea").fill("Say it shorter.")
     first.get_by_role("button", name="Ask", exact=True).click()
+    expect(first.get_by_role("link", name="Say it shorter.")).to_be_visible()
     found |= _faults(first, "approval-asked")
     first.get_by_role("link", name="Say it shorter.").click()
+    expect(first.get_by_role("button", name="Answer", exact=True)).to_be_visible()
     found |= _faults(first, "answer")
     first.locator("textarea").fill("It is shorter.")
     first.get_by_role("button", name="Answer", exact=True).click()
+    expect(first.get_by_text("It is shorter.").first).to_be_visible()
     assert found | _faults(first, "approval-answered") == {}
