@@ -77,6 +77,7 @@ def test_a_doubtful_link_is_read_side_by_side_and_cleared(
     sign_in(page, open_office, OFFICER)
     page.get_by_role("link", name="become doubtful").click()
     doubtful = page.get_by_role("row").filter(has=page.get_by_text("doubtful", exact=True))
+    expect(doubtful.first).to_be_visible()
     before = doubtful.count()
     section = doubtful.first.get_by_role("rowheader").inner_text()
     doubtful.first.get_by_role("link").first.click()

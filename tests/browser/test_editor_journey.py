@@ -48,6 +48,7 @@ def test_a_section_is_written_and_kept(open_office: str, page_at: Callable[..., 
 
 def _a_pledge_and_a_table(page: Page) -> None:
     pledges = page.get_by_role("group", name=re.compile("^Pledge"))
+    expect(surface(page)).to_be_visible()
     before = pledges.count()
     add_words(page, "We will mend the crossing.")
     page.get_by_label("Kind of block").select_option(label="Pledge")
