@@ -186,11 +186,13 @@ def table_csv(compared: Compared) -> str:
     writer.writerow([_("Number"), _("Section"), _("Change"), _("Words in"), _("Words out")])
     for line in compared.lines:
         change = "; ".join(filter(None, (line.tag, line.change)))
-        writer.writerow([_cell(line.number), _cell(line.title), _cell(change), line.inserted, line.deleted])
+        writer.writerow(
+            [sheet_cell(line.number), sheet_cell(line.title), sheet_cell(change), line.inserted, line.deleted]
+        )
     return out.getvalue()
 
 
-def _cell(words: str) -> str:
+def sheet_cell(words: str) -> str:
     """Words that no spreadsheet takes for a formula."""
     return f"'{words}" if words[:1] in {"=", "+", "-", "@", "\t", "\r"} else words
 

@@ -11,12 +11,12 @@ from django.http import Http404
 
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.governance.links import LinkState, Pair, judge, moved_on
-from goldthread.core.text import Section, Text, numbers, words_of
+from goldthread.core.text import Section, numbers, words_of
 from goldthread.core.text.likeness import Candidate, likely
 from goldthread.people.models import User
-from goldthread.plans.models import CrossReference, Document, DocumentKind, Edition, Pin, SectionVersion
+from goldthread.plans.models import CrossReference, Document, DocumentKind, Pin, SectionVersion
 from goldthread.plans.queries import document_for, documents_for, working_edition
-from goldthread.plans.texts import placements_of, text_from
+from goldthread.plans.texts import placements_of, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +163,12 @@ def entries_of(document: Document) -> dict[str, Entry]:
     edition = working_edition(document)
     if edition is None:
         return {}
-    text = working_text(edition)
+    text = text_of(edition)
     labels = numbers(text)
     return {
         section.key: Entry(section.key, labels.get(section.key, ""), section.title, depth, document)
         for depth, section in text.walk()
     }
-
-
-def working_text(edition: Edition) -> Text:
-    """The text of an edition."""
-    return text_from(edition, placements_of(edition))
 
 
 def suggestions(
@@ -183,7 +178,7 @@ def suggestions(
     edition = working_edition(plan)
     if edition is None:
         return []
-    section = next((s for _, s in working_text(edition).walk() if s.key == section_key), None)
+    section = next((s for _, s in text_of(edition).walk() if s.key == section_key), None)
     if section is None:
         return []
     linked = set(
@@ -197,7 +192,7 @@ def suggestions(
         strategy_edition = working_edition(document)
         if strategy_edition is None:
             continue
-        text = working_text(strategy_edition)
+        text = text_of(strategy_edition)
         labels = numbers(text)
         for depth, clause in text.walk():
             if clause.blocks and (document.pk, clause.key) not in linked:

@@ -13,7 +13,7 @@ from goldthread.core.compare import Comparison, compare
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.governance.evidence import Tree
 from goldthread.core.governance.stages import Move, Standing, standings
-from goldthread.core.text import Section, Text, numbers
+from goldthread.core.text import Section, numbers
 from goldthread.people.actions import require
 from goldthread.people.models import Office, User
 from goldthread.people.queries import abilities, offices_of
@@ -229,15 +229,3 @@ def taken_out(edition: Edition, removed: Collection[str]) -> dict[str, str]:
 def compare_editions(old: Edition, new: Edition) -> Comparison:
     """Everything that changed between two editions: two queries."""
     return compare(text_of(old), text_of(new), old_hidden=old.hidden_kinds, new_hidden=new.hidden_kinds)
-
-
-def titles_of(keys: Iterable[str], *texts: Text) -> dict[str, str]:
-    """Number and title by section key, from the first text that has each."""
-    wanted = set(keys)
-    found: dict[str, str] = {}
-    for text in texts:
-        labels = numbers(text)
-        for _, section in text.walk():
-            if section.key in wanted and section.key not in found:
-                found[section.key] = f"{labels.get(section.key, '')} {section.title}".strip()
-    return found

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.governance.links import LinkState
 from goldthread.plans.actions.links import clear, end_link, link
+from goldthread.plans.comparing import sheet_cell
 from goldthread.plans.crossings import (
     Coverage,
     LinkStanding,
@@ -101,7 +102,7 @@ def links_csv(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
 def _csv_lines(way: str, row: Coverage) -> list[list[str]]:
     own = [way, row.entry.document.title, row.entry.number, row.entry.title]
     if not row.links:
-        return [[_safe(cell) for cell in (*own, LinkState.UNLINKED.value, "", "", "", "", "", "")]]
+        return [[sheet_cell(cell) for cell in (*own, LinkState.UNLINKED.value, "", "", "", "", "", "")]]
     lines = []
     for other, standing in row.links:
         document = standing.link.strategy if way == "section" else standing.link.plan
@@ -116,13 +117,8 @@ def _csv_lines(way: str, row: Coverage) -> list[list[str]]:
             pin.by_name,
             f"{pin.at:%Y-%m-%d}",
         ]
-        lines.append([_safe(cell) for cell in line])
+        lines.append([sheet_cell(cell) for cell in line])
     return lines
-
-
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet will not run as a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
 
 
 @desk_page
