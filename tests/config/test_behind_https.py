@@ -41,8 +41,10 @@ def ask(settings: Any, request: pytest.FixtureRequest) -> Iterator[Ask]:
         return words
 
     yield told
-    server.close()
+    server.trigger.pull_trigger(server.close)  # by its own loop, which may be waiting on what close() ends
     thread.join(5)
+    server.task_dispatcher.shutdown()
+    assert not thread.is_alive()
 
 
 @pytest.mark.parametrize("ask", [True], indirect=True)
