@@ -174,8 +174,27 @@ class FigureDetail:
 Detail = WordsDetail | TypedDetail | ListDetail | TableDetail | FigureDetail
 
 
+class _Woven:
+    """An entry of the weave, whose old and new side are each there or None."""
+
+    __slots__ = ()
+    old: Block | Section | None
+    new: Block | Section | None
+    place: Place
+
+    @property
+    def on_old(self) -> bool:
+        """Whether this entry is part of the old text."""
+        return self.old is not None and self.place is not Place.TO
+
+    @property
+    def on_new(self) -> bool:
+        """Whether this entry is part of the new text."""
+        return self.new is not None and self.place is not Place.FROM
+
+
 @dataclass(frozen=True, slots=True)
-class WovenBlock:
+class WovenBlock(_Woven):
     """One block in the weave, its labels on either side and its change inside.
 
     A moved block stands twice: FROM at its old place (a ghost: no ``new``, detail all
@@ -216,19 +235,9 @@ class WovenBlock:
         both = self.old is not None and self.new is not None
         return both and self.old_label != self.new_label
 
-    @property
-    def on_old(self) -> bool:
-        """Whether this entry is part of the old text."""
-        return self.old is not None and self.place is not Place.TO
-
-    @property
-    def on_new(self) -> bool:
-        """Whether this entry is part of the new text."""
-        return self.new is not None and self.place is not Place.FROM
-
 
 @dataclass(frozen=True, slots=True)
-class WovenSection:
+class WovenSection(_Woven):
     """One section in the weave: heading, own blocks; subsections follow as entries of their own.
 
     ``status`` is added, removed, moved, changed (its own blocks), restyled or kept;
@@ -277,16 +286,6 @@ class WovenSection:
         """Whether it stands on both sides under different printed numbers."""
         both = self.old is not None and self.new is not None
         return both and self.old_number != self.new_number
-
-    @property
-    def on_old(self) -> bool:
-        """Whether this entry is part of the old text."""
-        return self.old is not None and self.place is not Place.TO
-
-    @property
-    def on_new(self) -> bool:
-        """Whether this entry is part of the new text."""
-        return self.new is not None and self.place is not Place.FROM
 
 
 class Move(NamedTuple):
