@@ -10,7 +10,6 @@ from pathlib import Path
 
 from goldthread.files.docx.reader import read_docx
 from goldthread.files.gate import MAX_FILE, Gate
-from goldthread.files.limits import MEMORY, SECONDS
 from goldthread.files.plain import read_plain
 from goldthread.files.refused import Refused
 from goldthread.files.tree import ReadDocument, View, Warned
@@ -44,7 +43,7 @@ _KINDS = {
     "text": "plain text",
 }
 
-__all__ = ["Refused", "read", "read_in_child", "sniff"]
+__all__ = ["Refused", "read", "sniff"]
 
 
 def sniff(data: bytes) -> str:
@@ -120,23 +119,6 @@ def _read(data: bytes, kind: str, view: View) -> ReadDocument:
         return read_plain(data)
     legacy = import_module("goldthread.files.legacy")
     document: ReadDocument = legacy.read_legacy(data, kind, view=view)
-    return document
-
-
-def read_in_child(
-    source: Path | str | bytes,
-    *,
-    name: str = "",
-    view: View | str = View.FINAL,
-    seconds: int = SECONDS,
-    memory: int = MEMORY,
-) -> ReadDocument:
-    """The same as ``read``, in a child process within so many seconds and bytes of memory.
-
-    A server outlives whatever a file does to a parser: a child that fails is a refusal.
-    """
-    apart = import_module("goldthread.files.apart")
-    document: ReadDocument = apart.read_in_child(source, name=name, view=view, seconds=seconds, memory=memory)
     return document
 
 

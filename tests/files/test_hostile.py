@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from goldthread.files.apart import read_in_child
 from goldthread.files.gate import Gate
-from goldthread.files.reading import read, read_in_child
+from goldthread.files.reading import read
 from goldthread.files.refused import Refused
 from tests.files.docs import docx, paragraph
 from tests.files.words import CORPUS

@@ -10,7 +10,8 @@ import pytest
 
 from goldthread.config.command import main
 from goldthread.files import legacy
-from goldthread.files.reading import read, read_in_child, sniff
+from goldthread.files.apart import read_in_child
+from goldthread.files.reading import read, sniff
 from goldthread.files.refused import Refused
 from goldthread.files.tree import BlockKind, View
 from tests.files.docs import docx, paragraph
