@@ -12,9 +12,9 @@ from goldthread.core.governance.stages import Move
 from goldthread.people.actions import appoint, establish
 from goldthread.people.models import Body, Office, User
 from goldthread.plans.actions.editions import create_document, look_after, set_presentation, start_edition
-from goldthread.plans.actions.gates import Given, adopt, decide, issue, pass_gate, submit
+from goldthread.plans.actions.gates import Given, adopt
 from goldthread.plans.actions.links import link
-from goldthread.plans.bundles import bundle_files
+from goldthread.plans.actions.steps import take_step
 from goldthread.plans.demonstration import papers, words
 from goldthread.plans.demonstration.words import EditionHistory, EditionWords, EvidenceWords, PersonWords
 from goldthread.plans.models import Document, DocumentKind, Edition
@@ -191,15 +191,8 @@ def _pass(cast: Cast, edition: Edition, move: Move, parts: Sequence[EvidenceWord
         words="\n\n".join(_words(part) for part in parts),
         reference="; ".join(filter(None, (part.reference for part in parts))),
     )
-    whose = {"edition": edition, "given": given, "seen": current_seal(edition)[0], "by": by, "at": at}
-    if move is Move.APPROVE:
-        decide(decided_by=cast.people["commissioner"], **whose)
-    elif move is Move.SUBMIT:
-        submit(files=bundle_files(edition), **whose)
-    elif move is Move.ISSUE:
-        issue(**whose)
-    else:
-        pass_gate(move=move, **whose)
+    seen, decider = current_seal(edition)[0], cast.people["commissioner"]
+    take_step(edition=edition, move=move, given=given, seen=seen, decider=decider, by=by, at=at)
 
 
 def _words(part: EvidenceWords) -> str:

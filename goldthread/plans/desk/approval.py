@@ -14,17 +14,9 @@ from goldthread.core.governance.abilities import GRID, Ability
 from goldthread.core.governance.stages import Move
 from goldthread.people.actions import require
 from goldthread.people.models import User
-from goldthread.plans.actions.gates import (
-    GATE_OF,
-    Given,
-    answer_change_request,
-    decide,
-    issue,
-    pass_gate,
-    request_changes,
-    submit,
-)
-from goldthread.plans.bundles import bundle_files, keep_attachment, open_file
+from goldthread.plans.actions.gates import GATE_OF, Given, answer_change_request, request_changes
+from goldthread.plans.actions.steps import take_step
+from goldthread.plans.bundles import keep_attachment, open_file
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import AnswerForm, ChangeRequestForm, DecisionForm, EvidenceForm
 from goldthread.plans.models import ChangeRequest, Edition
@@ -131,15 +123,9 @@ def _pass(acting: Acting, edition: Edition, step: Move, cleaned: dict[str, Any])
         cleaned["reference"],
         keep_attachment(cleaned["file"]),
     )
-    whose = {"edition": edition, "given": given, "seen": seen, "by": acting.user, "at": acting.at}
-    if step is Move.APPROVE:
-        decide(decided_by=decider, **whose)
-    elif step is Move.SUBMIT:
-        submit(files=bundle_files(edition), **whose)
-    elif step is Move.ISSUE:
-        issue(**whose)
-    else:
-        pass_gate(move=step, **whose)
+    take_step(
+        edition=edition, move=step, given=given, seen=seen, decider=decider, by=acting.user, at=acting.at
+    )
 
 
 def _first_ask(acting: Acting, edition: Edition, step: Move) -> None:
