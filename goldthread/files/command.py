@@ -72,6 +72,7 @@ def run_read(arguments: argparse.Namespace) -> int:
     )
     sys.stdout.buffer.write(written.encode("utf-8", "replace") + b"\n")
     sys.stdout.flush()
+    gc.freeze()
     return 0
 
 

@@ -68,8 +68,7 @@ class Warned(NamedTuple):
         return f"{self.place}: {self.message}" if self.place else self.message
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCell:
+class ReadCell(NamedTuple):
     """A table cell: its blocks, and how many columns and rows it covers."""
 
     blocks: tuple[ReadBlock, ...] = ()
@@ -84,8 +83,7 @@ class ReadCell:
         return "\n".join(words for block in self.blocks if (words := block.words()))
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRow:
+class ReadRow(NamedTuple):
     """A table row; a cell that spans rows stands only in the first of them."""
 
     cells: tuple[ReadCell, ...] = ()
@@ -93,8 +91,7 @@ class ReadRow:
     change: Change | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadBlock:
+class ReadBlock(NamedTuple):
     """One block. ``level`` is a heading's level from 1, or a list item's depth from 0.
 
     ``label`` is the number as printed ("1.1", "(a)", "•"). ``changes`` speaks of spans of
@@ -130,7 +127,8 @@ class ReadBlock:
 
     def words(self) -> str:
         """Every word in and under the block with its label, parted by line breaks and tabs."""
-        own = " ".join(filter(None, (self.label, self.text)))
+        text = self.text
+        own = f"{self.label} {text}" if self.label and text else self.label or text
         parts = [own, self.alt, *(block.words() for block in self.blocks)]
         parts.extend("\t".join(cell.text for cell in row.cells) for row in self.rows)
         return "\n".join(part for part in parts if part)

@@ -220,7 +220,7 @@ def another_key(key: str, place: str) -> str:
 
 def plain(runs: Runs) -> str:
     """The words alone."""
-    return "".join(run.words for run in runs)
+    return runs[0].words if len(runs) == 1 else "".join([run.words for run in runs])
 
 
 def words_of(block: Block) -> str:

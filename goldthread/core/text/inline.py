@@ -37,8 +37,8 @@ def tidy(runs: Iterable[Run]) -> Runs:
     """Runs with their marks sorted, neighbours alike joined and empty ones dropped."""
     kept: list[Run] = []
     for run in runs:
-        marks = tuple(sorted(set(run.marks)))
-        reference = any(mark.kind is MarkKind.NOTE_REFERENCE for mark in marks)
+        marks = tuple(sorted(set(run.marks))) if len(run.marks) > 1 else run.marks
+        reference = marks != () and any(mark.kind is MarkKind.NOTE_REFERENCE for mark in marks)
         if not run.words and not reference:
             continue
         if kept and kept[-1].marks == marks and not reference:

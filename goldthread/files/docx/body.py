@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lxml import etree
 
 from goldthread.files.docx import names
@@ -163,7 +161,7 @@ class Story:
                 )
             )
         elif line.bookmarks and line.hung:
-            line.hung[0] = replace(line.hung[0], bookmarks=tuple(line.bookmarks))
+            line.hung[0] = line.hung[0]._replace(bookmarks=tuple(line.bookmarks))
         found.extend(line.hung)
 
     def _warn_unseen(self, line: Line) -> None:

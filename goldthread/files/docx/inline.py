@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from lxml import etree
 
@@ -19,6 +19,7 @@ from goldthread.files.docx.symbols import symbol
 from goldthread.files.tree import ReadBlock, View
 
 Walk = Callable[[etree._Element, str], tuple[ReadBlock, ...]]
+_STYLE, _BEFORE = W + "rStyle", W + "rPrChange"
 _NO_MARKS: tuple[Mark, ...] = ()
 _DELETED_TEXT = W + "delText"
 _CODE = (W + "instrText", W + "delInstrText")
@@ -47,7 +48,9 @@ class Inline:
         self.part = part
         self.fields = fields
         self.walk = walk
-        self._marked = {element.getparent() for element in root.iter(*TELLING)}
+        self._marked: dict[etree._Element | None, list[etree._Element]] = {}
+        for element in root.iter(*TELLING):
+            self._marked.setdefault(element.getparent(), []).append(element)
         self._doors: dict[str, Callable[[etree._Element, Line], None]] = {
             RUN: self.run,
             W + "hyperlink": self._hyperlink,
@@ -92,8 +95,8 @@ class Inline:
                     if marks or line.change:
                         line.plain = False
             elif tag == RPR:
-                if child in self._marked:
-                    marks, hidden = self._run_marks(child)
+                if telling := self._marked.get(child):
+                    marks, hidden = self._run_marks(telling)
             elif tag in _TABS:
                 self._words("\t", marks, hidden, line)
             else:
@@ -113,13 +116,12 @@ class Inline:
         else:
             line.add(words, marks)
 
-    def _run_marks(self, properties: etree._Element) -> tuple[tuple[Mark, ...], bool]:
+    def _run_marks(self, said: Iterable[etree._Element]) -> tuple[tuple[Mark, ...], bool]:
         if self.shelf.view is View.ORIGINAL:
-            before = properties.find(W + "rPrChange")
-            if before is not None:
-                properties = next(iter(before), properties)
-        on, off, hidden = marks_of(properties)
-        named = properties.find(W + "rStyle")
+            before = next((element for element in said if element.tag == _BEFORE), None)
+            said = said if before is None else next(iter(before), said)
+        on, off, hidden = marks_of(said)
+        named = next((element for element in said if element.tag == _STYLE), None)
         if named is not None:
             style = self.shelf.styles[named.get(VAL, "")]
             on |= frozenset(mark for mark in style.marks if mark.kind not in off)

@@ -25,8 +25,6 @@ _OURS = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def lean(data: bytes) -> bytes:
     """The same part, in UTF-8, without run properties that change nothing the reader keeps."""
-    if data.count(b"xmlns:w=") != 1 or _OURS not in data or any(odd in data for odd in _UNUSUAL):
-        return data
     first, *pieces = data.split(_OPEN)
     kept = [first]
     known: dict[bytes, bool] = {}
@@ -39,7 +37,10 @@ def lean(data: bytes) -> bytes:
             kept.append(rest)
         else:
             kept.extend((_OPEN, inside, closed, rest.replace(_ENDS, _ENDS_APART, 1)))
-    return _joined(b"".join(kept))
+    light = b"".join(kept)
+    if light.count(b"xmlns:w=") != 1 or _OURS not in light or any(odd in light for odd in _UNUSUAL):
+        return data
+    return _joined(light)
 
 
 def _joined(data: bytes) -> bytes:

@@ -92,6 +92,7 @@ class Numbering:
         self._list_style = list_style
         self._resolved: dict[str, Abstract | None] = {}
         self._levels: dict[tuple[str, int], Level | None] = {}
+        self._restarts: dict[tuple[str, int], tuple[int, ...]] = {}
         self.capped = False
         if root is not None:
             self._read(root)
@@ -171,12 +172,20 @@ class Numbering:
                 reached[above] = skipped.start if skipped else 1
         self._used.add((num, place))
         self.capped = self.capped or reached[place] == MAX_NUMBER
-        for below in range(place + 1, MAX_LEVELS):
-            deeper = self.level(num, below)
-            restart = deeper.restart if deeper else None
-            if restart is None or (restart and place < restart):
-                reached[below] = None
+        for below in self._begun_again(num, place):
+            reached[below] = None
         return self._print(num, level, reached)
+
+    def _begun_again(self, num: str, place: int) -> tuple[int, ...]:
+        """The deeper levels that start again after a paragraph at a level."""
+        if (num, place) not in self._restarts:
+            deeper = ((below, self.level(num, below)) for below in range(place + 1, MAX_LEVELS))
+            self._restarts[num, place] = tuple(
+                below
+                for below, level in deeper
+                if level is None or level.restart is None or (level.restart and place < level.restart)
+            )
+        return self._restarts[num, place]
 
     def _print(self, num: str, level: Level, reached: list[int | None]) -> str:
         if level.form == "bullet":

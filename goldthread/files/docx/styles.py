@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -49,7 +50,9 @@ TELLING = (W + "b", W + "i", W + "vertAlign", W + "vanish", W + "rStyle", W + "r
 """The run properties that the reader looks at; a run without any of them is plain."""
 
 
-def marks_of(properties: etree._Element) -> tuple[frozenset[Mark], frozenset[MarkKind], bool | None]:
+def marks_of(
+    properties: Iterable[etree._Element],
+) -> tuple[frozenset[Mark], frozenset[MarkKind], bool | None]:
     """The marks that run properties turn on, the kinds they turn off, and whether they hide."""
     on: set[Mark] = set()
     off: set[MarkKind] = set()

@@ -54,7 +54,7 @@ def lines_of(
             continue
         if block.kind is BlockKind.TEXTBOX:
             if block.runs:
-                yield line_of(replace(block, kind=BlockKind.PARAGRAPH, blocks=()))
+                yield line_of(block._replace(kind=BlockKind.PARAGRAPH, blocks=()))
             yield from lines_of(block.blocks, whole)
         elif whole(block):
             heading = block.level if block.kind is BlockKind.HEADING else 0
