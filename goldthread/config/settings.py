@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "goldthread.audit",
     "goldthread.people",
     "goldthread.plans",
+    "goldthread.meetings",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

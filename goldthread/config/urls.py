@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("goldthread.people.urls")),
     path("", include("goldthread.audit.urls")),
     path("", include("goldthread.plans.urls")),
+    path("", include("goldthread.meetings.urls")),
 ]

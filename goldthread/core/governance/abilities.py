@@ -33,6 +33,13 @@ class Ability(StrEnum):
     CROSS_REFERENCE = "cross_reference"
     MANAGE_PEOPLE = "manage_people"
     READ_AUDIT = "read_audit"
+    READ_PACKS = "read_packs"
+    READ_EXEMPT = "read_exempt"
+    WRITE_PAPER = "write_paper"
+    SIGN_OFF = "sign_off"
+    MANAGE_MEETINGS = "manage_meetings"
+    MARK_EXEMPT = "mark_exempt"
+    DECIDE = "decide"
 
 
 @unique
@@ -89,6 +96,13 @@ DEEDS: Mapping[Ability, str] = {
     Ability.CROSS_REFERENCE: "link the plan to other strategies",
     Ability.MANAGE_PEOPLE: "manage people and offices",
     Ability.READ_AUDIT: "read the record of who did what",
+    Ability.READ_PACKS: "read the packs of members",
+    Ability.READ_EXEMPT: "read exempt business",
+    Ability.WRITE_PAPER: "write papers",
+    Ability.SIGN_OFF: "sign papers off",
+    Ability.MANAGE_MEETINGS: "manage meetings, their agendas, packs and minutes",
+    Ability.MARK_EXEMPT: "mark business as open or exempt",
+    Ability.DECIDE: "take a decision",
 }
 
 RESERVED: frozenset[Ability] = frozenset(
@@ -121,19 +135,27 @@ _KEEPERS = _WRITERS | {
     _A.READ_AUDIT,
 }
 _COMMENTERS = _READERS | {_A.REQUEST_CHANGES}
+_MEMBERS = frozenset({_A.READ_PACKS})
+_FULL = _MEMBERS | {_A.READ_EXEMPT}
+_AUTHORS = frozenset({_A.WRITE_PAPER})
+_CLERKS = _FULL | _AUTHORS | {_A.MANAGE_MEETINGS, _A.MARK_EXEMPT}
 
 GRID: dict[Role, frozenset[Ability]] = {
-    Role.COMMISSIONER: _WRITERS | {_A.MANAGE_PLAN, _A.SUBMIT_TO_PANEL, _A.READ_AUDIT} | RESERVED,
-    Role.DEPUTY: _WRITERS | {_A.READ_AUDIT},
-    Role.CHIEF_EXECUTIVE: _KEEPERS | {_A.MANAGE_PEOPLE},
-    Role.MONITORING_OFFICER: _COMMENTERS | {_A.READ_AUDIT},
-    Role.CHIEF_FINANCE_OFFICER: _COMMENTERS | {_A.READ_AUDIT},
-    Role.GOVERNANCE_OFFICER: _KEEPERS,
-    Role.ANALYST: _WRITERS,
-    Role.CHIEF_CONSTABLE: _COMMENTERS,
-    Role.STAFF_OFFICER: _COMMENTERS,
-    Role.PARTNER_LEAD: _COMMENTERS,
-    Role.BOARD_MEMBER: _COMMENTERS,
+    Role.COMMISSIONER: _WRITERS
+    | _FULL
+    | _AUTHORS
+    | {_A.MANAGE_PLAN, _A.SUBMIT_TO_PANEL, _A.READ_AUDIT, _A.DECIDE}
+    | RESERVED,
+    Role.DEPUTY: _WRITERS | _FULL | _AUTHORS | {_A.READ_AUDIT, _A.DECIDE},
+    Role.CHIEF_EXECUTIVE: _KEEPERS | _CLERKS | {_A.MANAGE_PEOPLE, _A.SIGN_OFF, _A.DECIDE},
+    Role.MONITORING_OFFICER: _COMMENTERS | _FULL | _AUTHORS | {_A.READ_AUDIT, _A.SIGN_OFF, _A.MARK_EXEMPT},
+    Role.CHIEF_FINANCE_OFFICER: _COMMENTERS | _FULL | _AUTHORS | {_A.READ_AUDIT, _A.SIGN_OFF, _A.DECIDE},
+    Role.GOVERNANCE_OFFICER: _KEEPERS | _CLERKS,
+    Role.ANALYST: _WRITERS | _MEMBERS | _AUTHORS,
+    Role.CHIEF_CONSTABLE: _COMMENTERS | _FULL | _AUTHORS,
+    Role.STAFF_OFFICER: _COMMENTERS | _MEMBERS | _AUTHORS,
+    Role.PARTNER_LEAD: _COMMENTERS | _AUTHORS,
+    Role.BOARD_MEMBER: _COMMENTERS | _MEMBERS,
     Role.PANEL_CLERK: _PANEL | {_A.RECORD_PANEL_REPORT},
     Role.PANEL_MEMBER: _PANEL,
     Role.ADMINISTRATOR: _READERS | {_A.MANAGE_PEOPLE, _A.READ_AUDIT},

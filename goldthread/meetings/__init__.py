@@ -1,0 +1,1 @@
+"""Boards and their meetings: papers, agendas, packs, minutes, decisions and actions arising."""

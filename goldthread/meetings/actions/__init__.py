@@ -1,0 +1,1 @@
+"""Writes of boards. Each is atomic, asks who may, and records what was done last."""

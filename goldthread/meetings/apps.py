@@ -1,0 +1,17 @@
+"""The meetings app."""
+
+from django.apps import AppConfig
+
+from goldthread.core.governance.abilities import Ability
+from goldthread.web import rooms
+
+
+class MeetingsConfig(AppConfig):
+    """Registers its rooms, its verifiers and what it keeps papers by when Django is ready."""
+
+    name = "goldthread.meetings"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Boards"
+
+    def ready(self) -> None:
+        rooms.register("desk", "Boards", "meetings:desk-home", 30, Ability.READ_DESK)

@@ -1,0 +1,1 @@
+"""The pages of boards for the public: only what is open and published."""
