@@ -1,0 +1,15 @@
+"""The story that tests of boards are told in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def boards(cast: Any, at: datetime) -> Any:
+    """A board with its seats, meetings, items and papers, made as a test first names them."""
+    return import_module("tests.meetings.story").Boards(cast, at)
