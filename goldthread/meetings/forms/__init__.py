@@ -1,0 +1,1 @@
+"""The questions that the desk asks about boards, one module a subject."""
