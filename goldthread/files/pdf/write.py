@@ -15,6 +15,7 @@ import typst
 from goldthread.core.compare.changes import Comparison
 from goldthread.core.text import Kind, Text
 from goldthread.files.changes import figures, section_lines
+from goldthread.files.front import Front
 from goldthread.files.pdf.data import Data, Json, language
 from goldthread.files.pdf.fonts import fonts, shown
 from goldthread.files.weave import unchanged
@@ -41,14 +42,27 @@ def write_pdf(
     hidden: Collection[Kind] = (),
     images: Mapping[str, bytes] = NO_IMAGES,
     at: datetime = EPOCH,
+    front: Front | None = None,
 ) -> bytes:
     """The text as PDF/UA-1: the same arguments always give the same bytes.
 
     ``labels`` are the printed numbers by key, ``images`` each picture's bytes by its
-    SHA-256; ``at`` is written as the date of making. Raises PdfFailed where it cannot be set.
+    SHA-256; ``at`` is written as the date of making; ``front`` is what a paper bears before its
+    words. Raises PdfFailed where it cannot be set.
     """
     woven = unchanged(text, labels, hidden)
-    return _set(woven, _front(woven, text.title, subtitle), images, at)
+    data = _front(woven, text.title, subtitle)
+    if front is not None:
+        data |= {"contents": False, "paper": _paper(front), "running": shown(front.running)}
+    return _set(woven, data, images, at)
+
+
+def _paper(front: Front) -> Json:
+    return {
+        "marking": shown(front.marking),
+        "lines": [[shown(label), shown(words)] for label, words in front.lines],
+        "pages": front.pages,
+    }
 
 
 def redline_pdf(

@@ -98,6 +98,23 @@ class Package:
             etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = clean(edition)
         self.parts["docProps/custom.xml"] = _written(custom)
 
+    def foot(self, words: str, *, pages: bool) -> None:
+        """Put words at the foot of every page, and "Page x of y" at their right where that is wanted."""
+        footer = etree.fromstring(self.parts["word/footer.xml"])
+        paragraph = footer[0]
+        for run in paragraph.findall(w("r")):
+            paragraph.remove(run)
+        for side in paragraph.iter(w("jc")):
+            side.set(w("val"), "left")
+        _run(paragraph, words)
+        if pages:
+            etree.SubElement(etree.SubElement(paragraph, w("r")), w("tab"))
+            _run(paragraph, "Page ")
+            _field(paragraph, "PAGE")
+            _run(paragraph, " of ")
+            _field(paragraph, "NUMPAGES")
+        self.parts["word/footer.xml"] = _written(footer)
+
     def put(self, name: str, root: etree._Element) -> None:
         """Store a part."""
         self.parts[name] = _written(root)
@@ -130,6 +147,17 @@ class Package:
             etree.SubElement(root, f"{{{_RELATIONSHIPS}}}Relationship", attributes)
         if len(root):
             self.parts[name] = _written(root)
+
+
+def _run(paragraph: etree._Element, words: str) -> None:
+    text = etree.SubElement(etree.SubElement(paragraph, w("r")), w("t"))
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    text.text = clean(words)
+
+
+def _field(paragraph: etree._Element, code: str) -> None:
+    field = etree.SubElement(paragraph, w("fldSimple"), {w("instr"): f" {code} "})
+    etree.SubElement(etree.SubElement(field, w("r")), w("t")).text = "1"
 
 
 def _written(root: etree._Element) -> bytes:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from lxml import etree
 
-from goldthread.core.compare.changes import Comparison
-from goldthread.core.text import Kind, Text, numbers
+from goldthread.core.compare.changes import Comparison, Piece, Pieces, Status
+from goldthread.core.text import Kind, Mark, MarkKind, Run, Text, numbers
+from goldthread.files.front import Front
 from goldthread.files.weave import unchanged
 from goldthread.files.word.blocks import Blocks, lift, move_names
 from goldthread.files.word.house import Package
@@ -28,15 +29,17 @@ def write_docx(
     edition: str = "",
     images: Mapping[str, bytes] = NO_IMAGES,
     hidden: Collection[Kind] = (),
+    front: Front | None = None,
 ) -> bytes:
     """The text as a Word file: the same arguments always give the same bytes.
 
     ``labels`` are ``numbers(text)`` unless given (a sealed text keeps its printed ones),
     ``edition`` is kept in the file's properties, ``images`` holds each picture's bytes by
-    its SHA-256, and blocks of ``hidden`` kinds are left out.
+    its SHA-256, blocks of ``hidden`` kinds are left out, and ``front`` is what a paper bears
+    before its words.
     """
     woven = unchanged(text, numbers(text) if labels is None else labels, hidden)
-    return _write(woven, edition, images, None)
+    return _write(woven, edition, images, None, front)
 
 
 def write_redline(
@@ -53,7 +56,13 @@ def write_redline(
     return _write(comparison, edition, images, at)
 
 
-def _write(comparison: Comparison, edition: str, images: Mapping[str, bytes], at: datetime | None) -> bytes:
+def _write(
+    comparison: Comparison,
+    edition: str,
+    images: Mapping[str, bytes],
+    at: datetime | None,
+    front: Front | None = None,
+) -> bytes:
     package, ids = Package(), Ids(at)
     lang = comparison.new.lang
     document = package.parse("word/document.xml")
@@ -65,6 +74,9 @@ def _write(comparison: Comparison, edition: str, images: Mapping[str, bytes], at
     paragraphs = Paragraphs(Words(package, ids, "document", lang, notes.reference), ids)
     blocks = Blocks(body, paragraphs, numbering, package, ids, images)
     blocks.moves = move_names(comparison.sections)
+    if front is not None:
+        _fronted(body, paragraphs, front)
+        package.foot(front.running, pages=front.pages)
     if comparison.title:
         paragraphs.write(body, Paragraph(Look("Title"), comparison.title))
     for section in comparison.sections:
@@ -79,6 +91,19 @@ def _write(comparison: Comparison, edition: str, images: Mapping[str, bytes], at
     package.put("word/numbering.xml", numbering.finish())
     package.describe(comparison.new.title, lang, edition)
     return package.save()
+
+
+def _fronted(body: etree._Element, paragraphs: Paragraphs, front: Front) -> None:
+    """A paper's marking and header, each line a paragraph as "To: …", so that they are read back."""
+    if front.marking:
+        paragraphs.write(body, Paragraph(Look("Paper Marking"), _pieces(Run(front.marking))))
+    for label, words in front.lines:
+        runs = (Run(f"{label}: ", (Mark(MarkKind.STRONG),)), Run(words))
+        paragraphs.write(body, Paragraph(Look("Paper Head"), _pieces(*runs)))
+
+
+def _pieces(*runs: Run) -> Pieces:
+    return (Piece(Status.KEPT, runs, runs),)
 
 
 def needs_end(body: etree._Element) -> bool:
