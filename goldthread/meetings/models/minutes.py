@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from goldthread.meetings.models.boards import Board, Seat
 from goldthread.meetings.models.meetings import AgendaItem, Meeting
@@ -58,14 +62,44 @@ class Minute(models.Model):
         return f"Minute of {self.item}"
 
 
+class KeptMinute(models.Model):
+    """Words that two people saved of one minute: the later ones, kept beside those that stood.
+
+    Once settled it keeps the words that did not stand, whoever wrote them.
+    """
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="kept")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    base = models.CharField(max_length=64, blank=True, help_text="The seal that they were written on.")
+    form = models.JSONField()
+    kept_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, blank=True, help_text="mine or theirs: whose words stood.")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                name="meetings_one_kept_minute_open",
+                fields=("minutes", "item", "owner"),
+                condition=models.Q(settled_at__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Words kept of {self.item}"
+
+
 class MinutesVersion(models.Model):
     """Minutes as they were circulated, amended, approved or published. Append-only."""
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=12, choices=MinutesStage)
-    form = models.JSONField(help_text="Sections, as [depth, form, exempt] in reading order.")
-    attendance = models.JSONField(default=list)
+    form = models.JSONField(help_text="Sections, as [depth, form, exempt, item number] in reading order.")
+    attendance = models.JSONField(default=list, help_text="Each: who came, how, and what they declared.")
+    sent_to = models.JSONField(default=list, help_text="The names of those it was circulated to.")
     seal = models.CharField(max_length=64)
     note = models.TextField(blank=True, help_text="What was amended and why.")
     at = models.DateTimeField()
@@ -109,6 +143,8 @@ class Arising(models.Model):
     due_words = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=10, choices=ActionState, default=ActionState.OPEN)
     exempt = models.BooleanField(default=False)
+    anchor = models.CharField(max_length=64, blank=True, help_text="The key of its line in the minutes.")
+    minuted = models.TextField(blank=True, help_text="Its line in the minutes, as it was when it was taken.")
     closed_on = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField()
 
@@ -118,10 +154,27 @@ class Arising(models.Model):
         verbose_name_plural = "actions arising"
         constraints = (
             models.UniqueConstraint(name="meetings_action_number_once", fields=("board", "number")),
+            models.UniqueConstraint(
+                name="meetings_action_line_once",
+                fields=("meeting", "anchor"),
+                condition=~models.Q(anchor=""),
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.number}: {self.words[:80]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:desk-action", args=[self.board.slug, *self.number.split("/")])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it comes to the next meeting: not yet closed or dropped."""
+        return self.state in (ActionState.OPEN, ActionState.DONE)
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether its day has passed and nobody has said that it is done."""
+        return self.state == ActionState.OPEN and self.due is not None and self.due < on
 
 
 class ActionNews(models.Model):
