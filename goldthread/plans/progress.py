@@ -23,7 +23,9 @@ from goldthread.core.governance.stages import (
 from goldthread.people.models import User
 from goldthread.people.queries import abilities, offices_of
 from goldthread.plans.crossings import links_of, strategies_for
+from goldthread.plans.keepers import may_read
 from goldthread.plans.models import ChangeRequest, Document, DocumentKind, Edition, KeptDraft, SectionCare
+from goldthread.plans.needs import Need, told_elsewhere
 from goldthread.plans.queries import Line, documents_for, outline, standings_of
 from goldthread.plans.texts import edition_seal, tree_of
 
@@ -90,13 +92,17 @@ SHELVES = (
 
 
 def desk_shelves(user: User, *, on: date) -> tuple[Shelf, ...]:
-    """Every document of a person's bodies by kind: two queries, whatever their number."""
+    """Every document of a person's bodies by kind: two queries, whatever their number.
+
+    Papers live with the boards they are for; only those that were read in here stand on a shelf.
+    """
     documents = list(documents_for(user, on=on).prefetch_related("editions__bundles"))
     drafts_of = {o.body_id for o in offices_of(user, on) if Ability.READ_DRAFTS in o.abilities}
     rows = {d.pk: _shelf_row(d, on, drafts=d.body_id in drafts_of) for d in documents}
-    return tuple(
+    shelves = (
         Shelf(kind, name, tuple(rows[d.pk] for d in documents if d.kind == kind)) for kind, name in SHELVES
     )
+    return tuple(shelf for shelf in shelves if shelf.rows or shelf.kind != DocumentKind.PAPER)
 
 
 def _shelf_row(document: Document, on: date, *, drafts: bool) -> ShelfRow:
@@ -186,22 +192,11 @@ def steps_of(standing: Sequence[Standing], lines: Sequence[Line]) -> tuple[Step,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Something that waits for a person: what, where, and how pressing."""
-
-    title: str
-    href: str
-    words: str
-    status: str = ""
-    tone: str = "calm"
-
-
 def needs_of(user: User, *, on: date) -> tuple[Need, ...]:
-    """What waits for a person across the plans of their bodies, most pressing first."""
+    """What waits for a person across the plans of their bodies, most pressing first, then elsewhere."""
     found: list[Need] = []
     plans = list(documents_for(user, on=on).filter(kind=DocumentKind.PLAN))
-    found.extend(_conflicts(user))
+    found.extend(_conflicts(user, on))
     for plan in plans:
         can = abilities(user, plan.body, on)
         drafts = list(plan.editions.open().select_related("document__body", "parent"))
@@ -212,10 +207,11 @@ def needs_of(user: User, *, on: date) -> tuple[Need, ...]:
         if Ability.CROSS_REFERENCE in can and (drafts or running):
             found.extend(_doubtful(user, plan, on))
     found.extend(_reviews(user, plans, on))
+    found.extend(told_elsewhere(user, on))
     return tuple(found)
 
 
-def _conflicts(user: User) -> list[Need]:
+def _conflicts(user: User, on: date) -> list[Need]:
     rows = KeptDraft.objects.filter(owner=user, settled_at=None).select_related("edition__document")
     return [
         Need(
@@ -226,6 +222,7 @@ def _conflicts(user: User) -> list[Need]:
             "bad",
         )
         for row in rows
+        if may_read(user, row.edition.document, on)
     ]
 
 

@@ -17,6 +17,7 @@ from goldthread.core.text import Section, numbers
 from goldthread.people.actions import require
 from goldthread.people.models import Office, User
 from goldthread.people.queries import abilities, offices_of
+from goldthread.plans.keepers import keeper_of, kept_elsewhere, may_read, readable_elsewhere, require_of
 from goldthread.plans.models import (
     Document,
     DocumentKind,
@@ -36,9 +37,17 @@ def documents_for(user: User, *, on: date) -> QuerySet[Document]:
     """The documents that a person's offices let them read, of every body where they hold one.
 
     Whoever may not read drafts (the panel) sees plans only, once something of them was
-    issued or submitted.
+    issued or submitted. Documents that another app keeps are not among them.
     """
-    return _readable(offices_of(user, on))
+    return _readable(offices_of(user, on)).exclude(kept_elsewhere())
+
+
+class KeptElsewhere(Exception):
+    """Another app conducts this document; ``address`` is where its page is."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
 
 
 def _readable(offices: Iterable[Office]) -> QuerySet[Document]:
@@ -52,21 +61,51 @@ def _readable(offices: Iterable[Office]) -> QuerySet[Document]:
     return Document.objects.filter(seen).select_related("body")
 
 
-def _door(user: User, slug: str, ability: Ability, on: date) -> tuple[Document, frozenset[Ability]]:
-    """A document that a person may read, and all that they may do at its body."""
+def _door(
+    user: User, slug: str, ability: Ability, on: date, *, kept: bool = False
+) -> tuple[Document, frozenset[Ability]]:
+    """A document that a person may read, and all that they may do with it.
+
+    Raises `KeptElsewhere` for one that another app conducts, unless ``kept`` lets it in.
+    """
     offices = offices_of(user, on)
-    document = _readable(offices).filter(slug=slug).first()
+    document = _readable(offices).exclude(kept_elsewhere()).filter(slug=slug).first()
     if document is None:
-        raise Http404("There is no such document here.")
+        return _kept_door(user, slug, ability, on, kept=kept)
     held = frozenset().union(*(o.abilities for o in offices if o.body_id == document.body_id))
     if ability not in held:
         require(user, ability, document.body, on=on)
     return document, held
 
 
-def document_for(user: User, slug: str, *, on: date, ability: Ability = Ability.READ_DESK) -> Document:
-    """One document for somebody's desk: 404 where it is not theirs to read, 403 where they may not."""
-    return _door(user, slug, ability, on)[0]
+def _kept_door(
+    user: User, slug: str, ability: Ability, on: date, *, kept: bool
+) -> tuple[Document, frozenset[Ability]]:
+    """A document that another app conducts, by that app's leave."""
+    found = Document.objects.filter(readable_elsewhere(user, on), slug=slug).select_related("body").first()
+    keeper = keeper_of(found) if found else None
+    if found is None or keeper is None:
+        raise Http404("There is no such document here.")
+    if not kept:
+        raise KeptElsewhere(keeper.address(found))
+    require_of(user, ability, found, on)
+    return found, keeper.abilities(user, found, on)
+
+
+def document_for(
+    user: User, slug: str, *, on: date, ability: Ability = Ability.READ_DESK, kept: bool = False
+) -> Document:
+    """One document for somebody's desk: 404 where it is not theirs to read, 403 where they may not.
+
+    Raises `KeptElsewhere` for one that another app conducts, unless ``kept`` lets it in.
+    """
+    return _door(user, slug, ability, on, kept=kept)[0]
+
+
+def can_with(user: User, document: Document, *, on: date) -> frozenset[Ability]:
+    """All that a person may do with a document on a day."""
+    keeper = keeper_of(document)
+    return keeper.abilities(user, document, on) if keeper else abilities(user, document.body, on)
 
 
 def edition_for(
@@ -77,13 +116,15 @@ def edition_for(
     on: date,
     ability: Ability = Ability.READ_DESK,
     steps: bool = False,
+    kept: bool = False,
 ) -> Edition:
     """One edition for somebody's desk, by the addresses of its document and its own.
 
     Its living words are for those who read drafts; ``steps`` opens what the panel may see of
-    one that it was sent: how far it has come, and the bundle as it was sent.
+    one that it was sent: how far it has come, and the bundle as it was sent. Raises
+    `KeptElsewhere` for one that another app conducts, unless ``kept`` lets it in.
     """
-    document, held = _door(user, slug, ability, on)
+    document, held = _door(user, slug, ability, on, kept=kept)
     found = _editions(document, held, steps=steps).filter(slug=edition).select_related("parent").first()
     if found is None:
         raise Http404(f"“{document.title}” has no such edition.")
@@ -116,7 +157,9 @@ def kept_draft_for(user: User, pk: int, *, on: date) -> KeptDraft:
     )
     if kept is None:
         raise Http404("There are no such words of yours.")
-    require(user, Ability.READ_DESK, kept.edition.document.body, on=on)
+    if not may_read(user, kept.edition.document, on):
+        raise Http404("There are no such words of yours.")
+    require_of(user, Ability.READ_DESK, kept.edition.document, on)
     return kept
 
 

@@ -18,6 +18,7 @@ from goldthread.people.actions import require
 from goldthread.people.models import User
 from goldthread.people.queries import bodies_for
 from goldthread.plans.actions.imports import understood_text
+from goldthread.plans.keepers import files_elsewhere
 from goldthread.plans.models import FileImport, ImportStage
 from goldthread.plans.queries import working_edition
 from goldthread.plans.texts import text_of
@@ -68,7 +69,7 @@ class Review:
 
 def import_for(user: User, pk: int, *, on: date) -> FileImport:
     """One file that was handed in at a body whose files a person may read in."""
-    rows = FileImport.objects.filter(body__in=bodies_for(user, on), pk=pk)
+    rows = FileImport.objects.filter(body__in=bodies_for(user, on), pk=pk).exclude(files_elsewhere())
     handed = rows.select_related("body", "into", "edition__document").first()
     if handed is None:
         raise Http404(_("There is no such file."))

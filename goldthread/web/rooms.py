@@ -74,7 +74,11 @@ def permit_with(permit: Permit) -> None:
 
 
 def doors(request: HttpRequest, area: Area) -> tuple[Door, ...]:
-    """The rooms of an area that exist and that this reader may enter, in their order."""
+    """The rooms of an area that exist and that this reader may enter, in their order.
+
+    A page whose address is beneath another room says by `request.room`, the name of its room's
+    address, where it belongs.
+    """
     found = []
     for room in sorted((r for r in _rooms.values() if r.area == area), key=lambda r: (r.order, str(r.name))):
         href = _address(room)
@@ -82,7 +86,8 @@ def doors(request: HttpRequest, area: Area) -> tuple[Door, ...]:
             found.append((room, href))
     at = getattr(request.resolver_match, "view_name", "")
     beneath = max((href for _, href in found if _inside(request.path, href)), key=len, default="")
-    here = next((href for room, href in found if at in room.also), beneath)
+    told = getattr(request, "room", "")
+    here = next((href for room, href in found if at in room.also or room.url_name == told), beneath)
     return tuple(
         Door(
             name=room.name,

@@ -15,9 +15,9 @@ from goldthread.core.governance.abilities import Ability
 from goldthread.core.problems import Problem
 from goldthread.core.text import Section, another_key, new_key, read_section, section_form, words_of
 from goldthread.core.text.inline import clean
-from goldthread.people.actions import require
 from goldthread.people.models import User
 from goldthread.plans.actions.editions import open_edition
+from goldthread.plans.keepers import require_of
 from goldthread.plans.models import (
     Edition,
     How,
@@ -68,7 +68,7 @@ def save_section(
     Saving without a change changes nothing. Where somebody else saved first, both texts
     are kept and the conflict is returned, never overwritten.
     """
-    require(by, Ability.WRITE_PLAN, edition.document.body, on=localdate(at))
+    require_of(by, Ability.WRITE_PLAN, edition.document, on=localdate(at))
     content = form.get("content")
     if isinstance(content, list) and len(content) > MAX_BLOCKS:
         raise ValidationError(f"This is too long for one section: {MAX_BLOCKS:,} paragraphs is the most.")
@@ -173,7 +173,7 @@ def settle_conflict(
     Fails as a conflict again where the section moved on since ``base``.
     """
     edition, body = kept.edition, kept.edition.document.body
-    require(by, Ability.WRITE_PLAN, body, on=localdate(at))
+    require_of(by, Ability.WRITE_PLAN, edition.document, on=localdate(at))
     if outcome not in ("mine", "theirs"):
         raise ValidationError("Choose whose words stand.")
     Edition.objects.select_for_update().get(pk=edition.pk)
@@ -202,7 +202,7 @@ def add_section(
     *, edition: Edition, title: str, after: str, depth: int, by: User, at: datetime, numbered: bool = True
 ) -> Placement:
     """Add an empty section after another (or first, where ``after`` is empty)."""
-    require(by, Ability.WRITE_PLAN, edition.document.body, on=localdate(at))
+    require_of(by, Ability.WRITE_PLAN, edition.document, on=localdate(at))
     open_edition(edition)
     section = Section(new_key(), title.strip(), numbered=numbered)
     _check(section)
@@ -254,7 +254,7 @@ def _renumber(order: list[Placement]) -> None:
 @transaction.atomic
 def remove_section(*, edition: Edition, key: str, by: User, at: datetime) -> list[str]:
     """Take a section and its subsections out of an edition; their words can be put back."""
-    require(by, Ability.WRITE_PLAN, edition.document.body, on=localdate(at))
+    require_of(by, Ability.WRITE_PLAN, edition.document, on=localdate(at))
     open_edition(edition)
     order = list(edition.placements.select_related("version").order_by("position"))
     start = next((i for i, placed in enumerate(order) if placed.key == key), None)
@@ -277,7 +277,7 @@ def remove_section(*, edition: Edition, key: str, by: User, at: datetime) -> lis
 @transaction.atomic
 def move_section(*, edition: Edition, key: str, after: str, depth: int, by: User, at: datetime) -> None:
     """Move a section with its subsections to just after another one, at a depth."""
-    require(by, Ability.WRITE_PLAN, edition.document.body, on=localdate(at))
+    require_of(by, Ability.WRITE_PLAN, edition.document, on=localdate(at))
     open_edition(edition)
     order = list(edition.placements.order_by("position"))
     start = next((i for i, placed in enumerate(order) if placed.key == key), None)
@@ -317,7 +317,7 @@ def restore_section(
     It comes to stand after ``after``; where that is empty, as it stood in the parent edition,
     or else at the end.
     """
-    require(by, Ability.WRITE_PLAN, edition.document.body, on=localdate(at))
+    require_of(by, Ability.WRITE_PLAN, edition.document, on=localdate(at))
     open_edition(edition)
     if version.document_id != edition.document_id:
         raise ValidationError("That version belongs to another document.")

@@ -14,12 +14,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from goldthread.core.governance.abilities import DEEDS, Ability
 from goldthread.people.models import Body, User
 from goldthread.people.queries import abilities, bodies_where
+from goldthread.plans.keepers import keeper_of
+from goldthread.plans.models import Document
+from goldthread.plans.queries import KeptElsewhere, can_with
 
 View = Callable[..., HttpResponse]
 
@@ -36,6 +40,10 @@ class Acting:
         """All that this person may do at a body today."""
         return abilities(self.user, body, self.on)
 
+    def can_with(self, document: Document) -> frozenset[Ability]:
+        """All that this person may do with a document today."""
+        return can_with(self.user, document, on=self.on)
+
     def body_where(self, ability: Ability) -> Body:
         """The first body at which this person may do something today; refused where there is none."""
         found = bodies_where(self.user, ability, self.on)
@@ -45,14 +53,27 @@ class Acting:
 
 
 def desk_page(view: View) -> View:
-    """A staff page: signed in, never cached, given an ``Acting`` after the request."""
+    """A staff page: signed in, never cached, given an ``Acting`` after the request.
+
+    Whoever asks plans for a document that another app conducts is sent on to its page there.
+    """
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         acting = Acting(request.user, timezone.now(), timezone.localdate())
-        return view(request, acting, *args, **kwargs)
+        try:
+            return view(request, acting, *args, **kwargs)
+        except KeptElsewhere as kept:
+            return redirect(kept.address)
 
     return login_required(never_cache(page))
+
+
+def stand_in_room(request: HttpRequest, document: Document) -> None:
+    """Show the reader in the room that a document belongs to, whatever its address."""
+    keeper = keeper_of(document)
+    if keeper is not None:
+        request.room = keeper.room
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from goldthread.core.governance.abilities import Ability
 from goldthread.plans.actions.imports import LARGEST, discard_import, hand_in, keep_import
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import HandInForm, KeepForm
+from goldthread.plans.keepers import files_elsewhere
 from goldthread.plans.models import DocumentKind, FileImport, ImportStage
 from goldthread.plans.queries import documents_for, working_edition
 from goldthread.plans.reviewing import import_for, job_of, review_of
@@ -44,7 +45,11 @@ def hand_in_file(request: HttpRequest, acting: Acting) -> HttpResponse:
             read_handed_in.enqueue(handed.pk)
         if done():
             return redirect("plans:desk-import-review", handed.pk)
-    recent = FileImport.objects.filter(body=body).select_related("edition__document")[:20]
+    recent = (
+        FileImport.objects.filter(body=body)
+        .exclude(files_elsewhere())
+        .select_related("edition__document")[:20]
+    )
     return render(request, "plans/desk/hand_in.html", {"form": form, "recent": recent})
 
 

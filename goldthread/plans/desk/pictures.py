@@ -17,7 +17,7 @@ from goldthread.plans.queries import document_for
 @require_POST
 def take_in(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
     """Keep a picture that was chosen in the editor; answers as docs/reference/editor.md says."""
-    document = document_for(acting.user, slug, on=acting.on, ability=Ability.WRITE_PLAN)
+    document = document_for(acting.user, slug, on=acting.on, ability=Ability.WRITE_PLAN, kept=True)
     given = request.FILES.get("file")
     if given is None:
         return JsonResponse({"message": _("No picture arrived. Choose it again.")}, status=400)
@@ -38,7 +38,7 @@ def take_in(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, acting: Acting, slug: str, seal: str) -> HttpResponse:
     """One picture, for whoever may read the document's desk; nothing else that is kept is shown here."""
-    document_for(acting.user, slug, on=acting.on)
+    document_for(acting.user, slug, on=acting.on, kept=True)
     try:
         content = vault.read(seal)
     except (vault.Missing, vault.Altered):

@@ -27,24 +27,34 @@ from goldthread.plans.actions.sections import (
     save_section,
     settle_conflict,
 )
-from goldthread.plans.desk.frame import Acting, desk_page, refusals
+from goldthread.plans.desk.frame import Acting, desk_page, refusals, stand_in_room
 from goldthread.plans.forms import AddSectionForm, MoveSectionForm
+from goldthread.plans.keepers import keeper_of, notes_of
 from goldthread.plans.models import Edition, KeptDraft, SectionChange, SectionVersion
 from goldthread.plans.queries import Line, edition_for, history_of, kept_draft_for, outline
 from goldthread.plans.weaving import section_html, woven_sections
 
 
+def _edition(
+    request: HttpRequest, acting: Acting, slug: str, edition: str, ability: Ability = Ability.READ_DESK
+) -> Edition:
+    """The edition that is being written or read, whoever keeps it; the reader stands in its room."""
+    found = edition_for(acting.user, slug, edition, on=acting.on, ability=ability, kept=True)
+    stand_in_room(request, found.document)
+    return found
+
+
 @desk_page
 def section(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
     """The editor of one section; read only where the edition is fixed or the reader may not write."""
-    found = edition_for(acting.user, slug, edition_slug, on=acting.on)
+    found = _edition(request, acting, slug, edition_slug)
     lines = outline(found, on=acting.on)
     at = next((i for i, line in enumerate(lines) if line.key == key), None)
     if at is None:
         return redirect(found)
     line = lines[at]
     placed = found.placements.select_related("version").get(key=key)
-    can = acting.abilities(found.document.body)
+    can = acting.can_with(found.document)
     context = {
         "edition": found,
         "line": line,
@@ -56,9 +66,17 @@ def section(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, 
         "picture_url": reverse("plans:desk-picture", args=[slug, "0"]).replace("/0/", "/{image}/"),
         "first": json.dumps(first_labels(_whole(lines), key)),
         "html": section_html(line.section, found, slug=slug),
+        "notes": _notes(found, key),
+        "kept": keeper_of(found.document) is not None,
         "can": can,
     }
     return render(request, "plans/desk/section.html", context)
+
+
+def _notes(edition: Edition, key: str) -> list[dict[str, str]]:
+    """What is to be told in the margin of a section, as the editor reads it."""
+    notes = notes_of(edition, key)
+    return [{"where": note.where, "message": note.message, "block": note.block} for note in notes]
 
 
 def _whole(lines: tuple[Line, ...]) -> Text:
@@ -75,7 +93,7 @@ LARGEST_SAVE = 8 * 1024 * 1024
 def save(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
     """Save a section from the editor; answers as docs/reference/editor.md says."""
     try:
-        found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.WRITE_PLAN)
+        found = _edition(request, acting, slug, edition_slug, Ability.WRITE_PLAN)
         given = json.loads(_body(request))
         result = save_section(
             edition=found,
@@ -122,7 +140,10 @@ def _answer(result: Saved | Conflict, edition: Edition, acting: Acting) -> dict[
         return {
             "seal": result.version.seal,
             "saved_at": acting.at.isoformat(),
-            "problems": [{"where": p.where, "message": p.message} for p in result.problems],
+            "problems": [
+                *({"where": p.where, "message": p.message} for p in result.problems),
+                *_notes(edition, result.version.key),
+            ],
         }
     theirs = result.theirs
     return {
@@ -142,6 +163,7 @@ def _answer(result: Saved | Conflict, edition: Edition, acting: Acting) -> dict[
 def conflict(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
     """Two texts of one section side by side, to be settled by whoever saved second."""
     kept = kept_draft_for(acting.user, pk, on=acting.on)
+    stand_in_room(request, kept.edition.document)
     slug = kept.edition.document.slug
     placed = kept.edition.placements.select_related("version").filter(key=kept.key).first()
     editor = reverse("plans:desk-section", args=[slug, kept.edition.slug, kept.key])
@@ -186,7 +208,7 @@ def _settle(request: HttpRequest, acting: Acting, kept: KeptDraft) -> bool:
 @desk_page
 def history(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
     """What a section said over time, and a way back to any of it; it holds every draft."""
-    found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.READ_DRAFTS)
+    found = _edition(request, acting, slug, edition_slug, Ability.READ_DRAFTS)
     changes = list(history_of(found, key)[:200])
     placed = found.placements.select_related("version").filter(key=key).first()
     chosen = next((c for c in changes if c.version and str(c.pk) == request.GET.get("change", "")), None)
@@ -197,7 +219,7 @@ def history(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, 
         "placed": placed,
         "chosen": chosen,
         "woven": woven_sections(chosen.version.form, now, slug=slug) if chosen and now else None,
-        "can": acting.abilities(found.document.body),
+        "can": acting.can_with(found.document),
         "title": placed.version.title if placed else _last_title(changes),
         "key": key,
         "after": request.GET.get("after", ""),
@@ -215,7 +237,7 @@ def _last_title(changes: Sequence[SectionChange]) -> str:
 @require_POST
 def restore(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
     """Put back what a section said before."""
-    found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.WRITE_PLAN)
+    found = _edition(request, acting, slug, edition_slug, Ability.WRITE_PLAN)
     wanted = request.POST.get("version", "")
     versions = SectionVersion.objects.filter(key=key, document=found.document)
     version = next((each for each in versions if str(each.pk) == wanted), None)
@@ -244,7 +266,7 @@ def restore(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, 
 @desk_page
 def add(request: HttpRequest, acting: Acting, slug: str, edition_slug: str) -> HttpResponse:
     """Add a section."""
-    found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.WRITE_PLAN)
+    found = _edition(request, acting, slug, edition_slug, Ability.WRITE_PLAN)
     places = _places(found, acting)
     initial = {"after": request.GET.get("after", places[-1][0] if places else "")}
     form = AddSectionForm(request.POST or None, places=places, initial=initial)
@@ -259,7 +281,7 @@ def add(request: HttpRequest, acting: Acting, slug: str, edition_slug: str) -> H
 @desk_page
 def move(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
     """Move a section with its subsections, or take it out."""
-    found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.WRITE_PLAN)
+    found = _edition(request, acting, slug, edition_slug, Ability.WRITE_PLAN)
     placed = get_object_or_404(found.placements.select_related("version"), key=key)
     places = [place for place in _places(found, acting) if place[0] != key]
     previous = found.placements.filter(position__lt=placed.position).order_by("-position").first()
@@ -279,7 +301,7 @@ def move(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key
 @require_POST
 def remove(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, key: str) -> HttpResponse:
     """Take out a section; its words stay in its history, from where it can be put back."""
-    found = edition_for(acting.user, slug, edition_slug, on=acting.on, ability=Ability.WRITE_PLAN)
+    found = _edition(request, acting, slug, edition_slug, Ability.WRITE_PLAN)
     place = _stands(found, key)
     with refusals(request) as done:
         titles = remove_section(edition=found, key=key, by=acting.user, at=acting.at)

@@ -11,6 +11,7 @@ from goldthread.core.governance.period import plan_runs_to
 from goldthread.core.governance.stages import Stage
 from goldthread.core.text import Kind
 from goldthread.people.models import Body
+from goldthread.plans.keepers import keeper_of
 
 
 class DocumentKind(models.TextChoices):
@@ -50,7 +51,8 @@ class Document(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("plans:desk-document", args=[self.slug])
+        keeper = keeper_of(self)
+        return keeper.address(self) if keeper else reverse("plans:desk-document", args=[self.slug])
 
     @property
     def runs_to(self) -> date | None:
@@ -141,6 +143,9 @@ class Edition(models.Model):
         return f"{self.document.title}, {self.label}"
 
     def get_absolute_url(self) -> str:
+        keeper = keeper_of(self.document)
+        if keeper is not None:
+            return keeper.address(self.document)
         return reverse("plans:desk-edition", args=[self.document.slug, self.slug])
 
     @property
