@@ -1,0 +1,119 @@
+"""Printed numbers: one used twice, one left out, a count that begins again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from goldthread.core.proofing.findings import Finding
+from goldthread.core.proofing.reading import Reading
+from goldthread.core.text import Block, ListBlock, Section
+
+_LEVELS = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.)]?(?=$|\s)")
+_APART = re.compile(r"^(?:appendix|annexe?|schedule|part|chapter|volume|attachment)\b", re.IGNORECASE)
+
+
+class _Numbered(NamedTuple):
+    number: tuple[int, ...]
+    section: Section
+    block: Block | None
+
+    @property
+    def said(self) -> str:
+        return ".".join(map(str, self.number))
+
+
+def numbers_found(reading: Reading) -> Iterator[Finding]:
+    """A number used twice, a number left out, a count that begins again, a level passed over."""
+    if not reading.printed:
+        return
+    leading = _leading(reading)
+    for run in _runs(reading):
+        yield from _twice(reading, run)
+        yield from _left_out(reading, run, leading)
+
+
+def _runs(reading: Reading) -> Iterator[list[_Numbered]]:
+    """The numbers in reading order, parted where an appendix or part begins to count for itself."""
+    run: list[_Numbered] = []
+    for section in reading.sections:
+        label = reading.labels.get(section.key, "")
+        if _APART.match(section.title) or _APART.match(label):
+            yield run
+            run = []
+        run.extend(_numbered(label, section, None))
+        for block in section.blocks:
+            if not isinstance(block, ListBlock):
+                found = _numbered(reading.labels.get(block.key, ""), section, block)
+                run.extend(each for each in found if len(each.number) > 1)
+    yield run
+
+
+def _numbered(label: str, section: Section, block: Block | None) -> Iterator[_Numbered]:
+    found = _LEVELS.match(label.strip())
+    if found:
+        number = tuple(map(int, found[1].split(".")))
+        if len(number) == 2 and number[1] == 0:
+            number = number[:1]
+        yield _Numbered(number, section, block)
+
+
+def _twice(reading: Reading, run: list[_Numbered]) -> Iterator[Finding]:
+    """Every number used before in a run; the whole run again is said once."""
+    seen: dict[tuple[int, ...], _Numbered] = {}
+    highest = 0
+    for each in run:
+        if each.number == (1,) and highest > 1 and each.number in seen:
+            message = (
+                f"The numbers begin again at 1 after {highest}, so that two places bear each number. "
+                "Carry the count on, or head what follows as an appendix."
+            )
+            yield reading.at("number-restarts", message, each.section, each.block)
+            seen, highest = {}, 0
+        elif each.number in seen:
+            yield _used_twice(reading, each, seen[each.number])
+        seen.setdefault(each.number, each)
+        highest = max(highest, each.number[0])
+
+
+def _used_twice(reading: Reading, each: _Numbered, first: _Numbered) -> Finding:
+    what = "section" if each.block is None else "paragraph"
+    other = "section" if first.block is None else "paragraph"
+    before = f"another {other}" if what == other else f"a {other}"
+    message = (
+        f"The number {each.said} is used twice: {before} bears it already. Renumber this {what} and those "
+        f"after it, and put right whatever refers to {each.said}."
+    )
+    return reading.at("number-twice", message, each.section, each.block)
+
+
+def _left_out(reading: Reading, run: list[_Numbered], leading: frozenset[str]) -> Iterator[Finding]:
+    """A gap between two neighbours, unless the number stands elsewhere; then the order is wrong."""
+    have = {each.number for each in run}
+    last: dict[tuple[int, ...], int] = {}
+    for each in run:
+        above, number = each.number[:-1], each.number[-1]
+        previous = last.get(above)
+        last[above] = number
+        if previous is None or number <= previous + 1 or number > previous + 20:
+            continue
+        wanted = [(*above, missing) for missing in range(previous + 1, number)]
+        said = [".".join(map(str, missing)) for missing in wanted]
+        if have.intersection(wanted) or leading.intersection(said):
+            continue
+        before = ".".join(map(str, (*above, previous)))
+        named = said[0] if len(said) == 1 else f"{said[0]} to {said[-1]}"
+        message = (
+            f"The numbers go from {before} to {each.said}: {named} is missing. Renumber, or put back what "
+            "stood there."
+        )
+        yield reading.at("number-gap", message, each.section, each.block)
+
+
+def _leading(reading: Reading) -> frozenset[str]:
+    """The numbers that begin a line, or that a list prints: they are not missing."""
+    found = {word.strip(".()") for line in reading.lines for word in line.words[:12].split()[:1]}
+    for label in (reading.printed or {}).values():
+        found.update(word.strip(".()") for word in label.split())
+    return frozenset(found)
