@@ -71,6 +71,8 @@ _SPOKEN = re.compile(
 _FIGURES = re.compile(
     rf"{_UNTIL}(?P<day>\d{{1,2}})[/.](?P<month>\d{{1,2}})[/.](?P<year>\d{{4}}|\d{{2}})\b", re.IGNORECASE
 )
+_NEAR = 1000
+"""How many characters before a head are looked through for its sentence."""
 _NOTHING = re.compile(r"\W*(?:none|nil|no(?:\s+further)?\s+actions?)\b\W*$", re.IGNORECASE)
 
 
@@ -165,7 +167,7 @@ def _rest(words: str, start: int, limit: int) -> tuple[str, int]:
 
 def _sentence_before(words: str, start: int) -> str:
     """The last sentence before a place, or nothing."""
-    before = words[:start].strip()
+    before = words[max(0, start - _NEAR) : start].strip()
     return re.split(r"(?<=[.!?])\s+|\n+", before)[-1].strip() if before else ""
 
 

@@ -133,7 +133,7 @@ _ASKED = r"(?:recommended|asked|invited|requested|required|advised|resolved|prop
 _BODY = (
     r"(?:(?:the|each|our)\s+)?(?:[\w’'&-]+\s+){0,7}?(?:boards?|commissioners?|panels?|committees?|members?"
     r"|groups?|authority|mayor|pcc|pfcc|(?-i:[A-Z]{2,6})|chief\s+(?:constable|executive)|council|forum|partnership)"
-    r"(?:\s+\([^)]*\))?"
+    r"(?:\s+(?:for|of)(?:\s+(?:(?-i:[A-Z])[\w’'-]*|and|the|&)){1,8})?(?:\s+\([^)]*\))?"
 )
 _SAID = rf"(?:it\s+is\s+(?:therefore\s+)?{_ASKED}\s+|(?:i|we)\s+recommend\s+|.{{0,60}}?\brecommends\s+)?"
 
@@ -143,13 +143,16 @@ _FOUND = re.compile(
     rf"\b(?:(?:be|is|are)\s+{_ADVERB}(?P<participle>{_PARTICIPLE})|(?P<form>{_FORM}))\b", re.I
 )
 _INFINITIVE = re.compile(
-    rf"\b(?:{_ASKED}|is|are|agrees?|asks?\s+{_BODY})[,:]?\s+(?:either\s+)?to\s+{_ADVERB}$", re.IGNORECASE
+    rf"\b(?:{_ASKED}|is|are|agrees?|resolves?|asks?\s+{_BODY}|^for\s+{_BODY})[,:]?\s+(?:either\s+)?to\s+{_ADVERB}$",
+    re.IGNORECASE,
 )
 _FINITE = re.compile(rf"^{_SAID}(?:that\s+)?{_BODY}\s+(?:should\s+)?{_ADVERB}$", re.IGNORECASE)
 _START = re.compile(rf"^(?:to\s+)?{_ADVERB}$", re.IGNORECASE)
 _JOINED = re.compile(rf"(?:\band|\bor|,)\s+(?:then\s+)?(?P<to>to\s+)?{_ADVERB}$", re.IGNORECASE)
 _NOT = re.compile(
-    r"\b(?:not|never|neither|nor|cannot|refuses?|declines?)\b(?:\s+\w+){0,2}\s*$", re.IGNORECASE
+    r"\b(?:not|never|neither|nor|cannot|refuses?|declines?)\s+(?:be\s+|being\s+|yet\s+)?"
+    rf"(?:{_ASKED}\s+)?(?:to\s+)?{_ADVERB}$",
+    re.IGNORECASE,
 )
 _EMBEDS = re.compile(r"\b(?:that|which|who|whose|whether|where|when|if)\b", re.IGNORECASE)
 _PASSIVE = re.compile(rf"^(?:{_SAID}that\b|.{{0,60}}\b{_ASKED}\s+that\b)(?!.*\bthat\b)", re.IGNORECASE)
@@ -158,6 +161,10 @@ _OBJECT_NEXT = re.compile(
     r"\s*(?:$|[.;,]|(?:the|this|that|these|a|an|any|all|its|their|how|progress|and)\b)", re.IGNORECASE
 )
 _NOUNS = frozenset({"note", "notes", "support", "supports"})
+_NEAR = 300
+"""How many characters beside a verb are looked at; a longer subject is none."""
+_LONGEST = 2000
+"""The longest wording that is resolved, in characters."""
 _RANK = (Effect.DECIDES, Effect.MOVES, Effect.ADVISES, Effect.NOTES)
 
 
@@ -173,20 +180,21 @@ def _verbs_in(item: str) -> Iterator[Verb]:
     """Every verb that the item's subject is asked to do, in their order."""
     heard, end = False, 0
     refused = False
+    considered = "to consider" in item[:_NEAR]
     for match in _FOUND.finditer(item):
-        before, after = item[: match.start()], item[match.end() :]
+        before, after = item[: match.start()], item[match.end() : match.end() + _NEAR]
         if heard and _EMBEDS.search(before[end:]):
             return
         if match["participle"]:
-            counts = not heard and bool(_PASSIVE.search(before))
+            counts = not heard and len(before) < _NEAR and bool(_PASSIVE.search(before))
             word = _BY_PARTICIPLE[match["participle"].lower()]
         else:
             word = _BY_FORM[match["form"].lower()]
-            counts = _counts(match["form"].lower(), before, after, heard=heard or "to consider" in before)
-        negated = bool(_NOT.search(before)) or bool(re.search(r"\bnot\s+be\b", match[0]))
+            counts = _counts(match["form"].lower(), before, after, heard=heard or considered)
+        negated = bool(_NOT.search(before[-_NEAR:])) or bool(re.search(r"\bnot\s+be\b", match[0]))
         if not counts and not negated:
             continue
-        joined = _JOINED.search(before)
+        joined = _JOINED.search(before[-_NEAR:])
         refused = negated or (refused and joined is not None and not joined["to"])
         heard, end = True, match.end()
         if not refused:
@@ -201,9 +209,11 @@ def _counts(form: str, before: str, after: str, *, heard: bool) -> bool:
         return False
     if form in _NOUNS and _NOUN_NEXT.match(after):
         return False
-    if _START.match(before) or _INFINITIVE.search(before) or _FINITE.match(before):
+    if len(before) < _NEAR and (_START.match(before) or _FINITE.match(before)):
         return True
-    joined = _JOINED.search(before)
+    if _INFINITIVE.search(before[-_NEAR:]):
+        return True
+    joined = _JOINED.search(before[-_NEAR:])
     if not (heard and joined):
         return False
     return bool(joined["to"]) or form not in _NOUNS or bool(_OBJECT_NEXT.match(after))
@@ -222,7 +232,7 @@ def wording_resolved(words: str, verb: Verb) -> str:
     Given back unchanged where the grammar is not sure: lists, several sentences, a negative, no subject,
     a further verb, or a verb other than the one asked for.
     """
-    match = _RESOLVABLE.match(words.strip())
+    match = _RESOLVABLE.match(words.strip()) if len(words) < _LONGEST else None
     if match is None or verb_of(words) is not verb or _NOT.search(match["who"]):
         return words
     rest = match["rest"]

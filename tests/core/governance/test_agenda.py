@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldthread.core.governance.agenda import ItemStyle, Scheme, SubStyle, number_items
@@ -75,14 +75,17 @@ schemes = st.builds(Scheme, st.sampled_from(ItemStyle), st.sampled_from(SubStyle
 agendas = st.lists(st.integers(1, 2), max_size=12)
 
 
+@settings(max_examples=60, deadline=None)
 @given(agendas, schemes, st.integers(1, 30))
 def test_never_two_the_same(depths: list[int], scheme: Scheme, start: int) -> None:
     numbers = number_items(depths, scheme, start)
     assert len({number.casefold() for number in numbers}) == len(depths)
 
 
+@pytest.mark.slow
 @given(agendas, schemes, st.data())
 def test_reissues_pin_what_went_before(depths: list[int], scheme: Scheme, data: st.DataObject) -> None:
+    """Reason for slow: a hundred agendas, each published four times."""
     items = list(zip(depths, number_items(depths, scheme), strict=True))
     for _ in range(3):
         places = data.draw(st.lists(st.integers(0, len(items)), max_size=3))

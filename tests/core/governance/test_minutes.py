@@ -6,7 +6,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldthread.core.governance.minutes import (
@@ -40,6 +40,7 @@ def test_every_move(state: MinutesState, move: MinutesMove) -> None:
             advance(state, move)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(MinutesMove), max_size=10))
 def test_nothing_reaches_the_public_without_approval(moves: list[MinutesMove]) -> None:
     state, approved = MinutesState.DRAFT, False

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldthread.core.governance.quorum import (
@@ -132,6 +132,7 @@ def test_rules_of_quorum(present: str, rule: QuorumRule, met: bool, says: str) -
     assert says in answer.words
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.integers(1, 40), st.fractions(0, 1, max_denominator=6))
 def test_a_share_is_the_least_whole_number_that_reaches_it(size: int, share: Fraction) -> None:
     members = tuple(Member(str(n), START) for n in range(size))

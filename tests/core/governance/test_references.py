@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldthread.core.governance.references import (
@@ -120,6 +120,7 @@ def test_a_serial_starts_at_one() -> None:
         Pattern("{serial}").write(date(2020, 1, 1), 0)
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from(SEEN),
     st.dates(date(2001, 1, 1), date(2099, 12, 31)),
@@ -136,6 +137,7 @@ def test_no_two_of_a_counter_are_looked_up_alike(
     }
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=30))
 def test_looking_up_twice_changes_nothing(words: str) -> None:
     assert normal(normal(words)) == normal(words)

@@ -57,6 +57,13 @@ APRIL = "The Board is recommended to approve the priorities for action."
         ("Recommendation: to note progress.", Verb.NOTE),
         ("The Board agrees to note the report.", Verb.NOTE),
         ("The Board is asked to adopt the terms of reference.", Verb.APPROVE),
+        ("It is recommended that the Deputy Mayor for Policing and Crime approve the grant.", Verb.APPROVE),
+        ("The Police and Crime Commissioner for Surrey agrees the grant.", Verb.AGREE),
+        ("That the Committee: (1) Notes the report; (2) Endorses the plan.", Verb.ENDORSE),
+        ("It is recommended that the PCC:\n• approves the grant\n• notes the risks", Verb.APPROVE),
+        ("That the Board resolves to approve the plan.", Verb.APPROVE),
+        ("For the Board to note.", Verb.NOTE),
+        ("The Board is asked to note that nothing changes.\nTo approve the plan.", Verb.APPROVE),
         ("The Board should note the risks and support the approach.", Verb.SUPPORT),
     ],
 )
@@ -78,6 +85,9 @@ def test_the_verb_is_read(words: str, verb: Verb) -> None:
         ("The Board is recommended not to approve or agree the bid.", None),
         ("The Board does not approve the bid.", None),
         ("Members are asked not to: approve the bid.", None),
+        ("The Board is not being asked to approve anything.", None),
+        ("The plan should not be approved.", None),
+        ("The Board is asked to note the funding for the Panel to support victims.", Verb.NOTE),
         ("Approval of the minutes", None),
         ("Approved minutes of the last meeting", None),
         ("Note of the meeting held in May", None),
@@ -162,6 +172,13 @@ def test_outcomes_fit_the_effect(verb: Verb, decides_by: DecidesBy) -> None:
     decides = effect_of(verb) is Effect.DECIDES and decides_by is not DecidesBy.ADVICE_ONLY
     assert (Outcome.AGREED in offered) is decides
     assert set(offered) <= set(OUTCOME_WORDS)
+
+
+def test_a_hostile_length_costs_little() -> None:
+    assert verb_of("approve and " * 500) is Verb.APPROVE
+    assert wording_resolved("The Board is asked to note and " * 100, Verb.NOTE).startswith(
+        "The Board is asked"
+    )
 
 
 @given(st.text(alphabet="abnote pruvd.;:()\n,", max_size=80))
