@@ -16,7 +16,7 @@ from goldthread.files.tree import ReadBlock, ReadDocument, View, walk
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``read`` and ``compare``. Each sets ``run``, a function from its arguments to an exit code."""
+    """Add every command on files. Each sets ``run``, a function from its arguments to an exit code."""
     parser = subparsers.add_parser(
         "read",
         help="read a file and show what was understood",
@@ -32,6 +32,44 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     )
     parser.set_defaults(run=run_read)
     _add_compare(subparsers)
+    _add_check_file(subparsers)
+    _add_proof(subparsers)
+
+
+def _add_check_file(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser(
+        "check-file",
+        help="find what a file hides from its readers",
+        description="Name everything in a Word, Excel or PDF file that a reader would not see but the public "
+        "could find. Exit 0: nothing; 1: something; 2: it could not be read, with the reason.",
+    )
+    parser.add_argument("file", type=Path, help="the .docx, .xlsx or .pdf file")
+    parser.add_argument("--json", action="store_true", help="print the problems as JSON")
+    parser.set_defaults(run=_run_check_file)
+
+
+def _run_check_file(arguments: argparse.Namespace) -> int:
+    return int(import_module("goldthread.files.check_command").run_check_file(arguments))
+
+
+def _add_proof(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser(
+        "proof",
+        help="read a paper as a clerk would",
+        description="Name everything wrong with a paper as a paper. Exit 0: nothing; 1: something; 2: it "
+        "could not be read, with the reason.",
+    )
+    parser.add_argument("file", type=Path, help="the paper")
+    parser.add_argument("--json", action="store_true", help="print the problems as JSON")
+    parser.add_argument(
+        "--attached", nargs="*", default=(), metavar="NAME", help="the appendices that go with it, by name"
+    )
+    parser.add_argument("--kind", choices=("paper", "minutes", "plan"), help="what it is, where not plain")
+    parser.set_defaults(run=_run_proof)
+
+
+def _run_proof(arguments: argparse.Namespace) -> int:
+    return int(import_module("goldthread.files.proof_command").run_proof(arguments))
 
 
 def _add_compare(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

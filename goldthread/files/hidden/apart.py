@@ -1,0 +1,69 @@
+"""A check in a process of its own, so that a web server outlives whatever a file does to a parser."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from goldthread.core.problems import Problem
+from goldthread.files.refused import Refused
+
+MEMORY = 640 * 1024 * 1024
+SECONDS = 120
+_GRACE = 10
+_ROOT = str(Path(__file__).resolve().parents[3])
+_MEND = "Save it again from the program that made it, or split it, and check that."
+
+
+def check_in_child(
+    source: Path | str | bytes, name: str = "", *, seconds: int = SECONDS, memory: int = MEMORY
+) -> tuple[Problem, ...]:
+    """What ``check`` finds, in a child process within so many seconds and bytes of memory.
+
+    Raises Refused with the reason, also where the child fails or is ended, and OSError for a
+    path that cannot be opened.
+    """
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    process = subprocess.Popen(  # noqa: S603
+        [
+            sys.executable,
+            "-m",
+            "goldthread.files.hidden.child",
+            str(seconds),
+            str(memory),
+            name.replace("\x00", ""),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH")))),
+        },
+        start_new_session=True,
+    )
+    try:
+        written, _ = process.communicate(data, timeout=seconds + _GRACE)
+    except subprocess.TimeoutExpired as late:
+        raise Refused("It takes too long to check.", _MEND) from late
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    return _answer(written)
+
+
+def _answer(written: bytes) -> tuple[Problem, ...]:
+    try:
+        said = json.loads(written)
+        if "refused" in said:
+            reason, mend = said["refused"]
+            raise Refused(str(reason), str(mend))
+        return tuple(Problem(each["where"], each["message"], each["code"]) for each in said["problems"])
+    except (ValueError, KeyError, TypeError) as fault:
+        raise Refused("It makes the check fail, or needs more memory than is allowed.", _MEND) from fault
