@@ -5,8 +5,8 @@ from goldthread.core.citations.references import (
     Citation,
     CitationKind,
     find_citations,
-    normal_reference,
 )
+from goldthread.core.governance.references import normal as normal_reference
 
 __all__ = [
     "Citation",

@@ -78,27 +78,24 @@ _NAMED = re.compile(
     r"\b(?P<reference>PCD \d{3,5}|[A-Z]{0,4}PCC\d?(?: (?:19|20)\d\d-\d{2,4}|-\d{3,5}))(?![\w/])"
 )
 _ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>“”\"\[\]{}|\\^`]+")
-_PLACES = {"year": r"(?:19|20)\d\d", "fy": r"(?:19|20)\d\d[/-]\d\d", "short": r"[A-Z]{2,8}"}
+_PLACES = {
+    "body": r"[A-Z]{2,8}",
+    "year": r"(?:19|20)\d\d",
+    "short_year": r"\d\d",
+    "financial_year": r"(?:19|20)\d\d/\d\d",
+}
 _PLACE = re.compile(r"\{(?P<name>[a-z_]+)(?::[^{}]*)?\}")
-_SPACES = re.compile(r"\s+")
-_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 def find_citations(words: str, *, patterns: Sequence[str] = ()) -> tuple[Citation, ...]:
     """Every reference in some words, in reading order.
 
-    ``patterns`` are the office's own ways of numbering decisions, such as "CPCC {year}-{serial:03}":
-    {year}, {fy} and {short} stand for themselves, any other name in braces for figures. A reference
-    in one of these forms is found without the word "Decision" before it.
+    ``patterns`` are the office's own ways of numbering decisions (`governance.references.Pattern`),
+    such as "FEN {year}-{serial:03}". A reference in one of these forms is found without the word
+    "Decision" before it.
     """
     found = [*_items(words), *_appendices(words), *_decisions(words, tuple(patterns)), *_addresses(words)]
     return tuple(sorted(found, key=lambda each: (each.start, each.label)))
-
-
-def normal_reference(printed: str) -> str:
-    """A decision's number for looking up, never for display: 044/2020 and 44/2020 are the same."""
-    plain = _SPACES.sub(" ", printed.translate(str.maketrans("–—‐‑", "----"))).strip().upper()
-    return _ZEROS.sub("", plain)
 
 
 def _items(words: str) -> Iterator[Citation]:

@@ -19,7 +19,11 @@ _ELSEWHERE = re.compile(
 _FEW = 5
 _LISTING = re.compile(r"^(?:appendices|annexes|list of|attachments|contents)", re.I)
 _ALONE = re.compile(r"^(?i:appendix|annexe?)\s+[‘'“\"]?(?:[A-Z]|\d{1,2})[’'”\"]?(?:\s*[:–-]\s*\S.{0,80})?$")
-_NAME = re.compile(r"(?P<kind>append|annex)\w*[\s_.-]*(?P<label>\d{1,2}|[a-z])(?![a-z0-9])", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?P<kind>append|annex)(?:ix|ices|ixes|es|e)?(?:[\s_.:-]+[‘'“\"]?(?=[a-z0-9])|(?=\d))"
+    r"(?P<label>\d{1,2}|[a-z])(?![a-z0-9])",
+    re.IGNORECASE,
+)
 
 
 def appendices_found(reading: Reading) -> Iterator[Finding]:

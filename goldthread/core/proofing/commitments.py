@@ -20,7 +20,7 @@ from goldthread.core.proofing.reading import Line, Reading, is_statement, senten
 from goldthread.core.text import Kind, Typed
 
 _WORK = (
-    r"analysed|appointed|assessed|clarified|commissioned|compiled|completed|confirmed|consulted|created|"
+    r"analysed|appointed|assessed|clarified|commissioned|compiled|completed|consulted|created|"
     r"delivered|designed|determined|developed|devised|drafted|established|evaluated|examined|explored|"
     r"finali[sz]ed|identified|implemented|investigated|negotiated|planned|prepared|procured|produced|"
     r"recruited|refreshed|renewed|reviewed|revised|rewritten|scoped|set out|set up|sought|undertaken|"
@@ -39,6 +39,7 @@ _ACTS = (
     r"share|submit|update|write|provide (?:a|an|the|further|more) (?:\w+ )?"
     r"(?:report|paper|update|briefing|note|figures|information|data)"
 )
+_SHOWN_MOST = 120
 _FUTURE = r"(?:will|shall|is to|are to)(?: now| then| also| need to| have to| next)?"
 _PASSIVE = re.compile(
     rf"\b{_FUTURE} be (?:\w+ly |further |then |also |now )?(?P<verb>(?:{_WORK})|(?P<shown>{_SHOWN}))\b",
@@ -116,7 +117,7 @@ _RELATIVE = re.compile(r"\b(?:which|who|whose|(?<!so )(?<!agreed )(?<!noted )tha
 
 
 def commitments_found(reading: Reading) -> Iterator[Finding]:
-    """One finding for each paragraph that promises work without saying who or by when."""
+    """One finding for each sentence that promises work without saying who or by when."""
     for line in reading.lines:
         if isinstance(line.block, Typed) and line.block.kind is Kind.ACTION:
             yield from _action(reading, line, line.block)
@@ -130,7 +131,6 @@ def _promises(reading: Reading, line: Line) -> Iterator[Finding]:
         lacks = _lacking(sentence, " ".join(said[:place] + said[place + 1 :]))
         if lacks:
             yield reading.at("commitment", _message(sentence, lacks), line.section, line.block)
-            return
 
 
 def _lacking(sentence: str, others: str) -> tuple[str, ...]:
@@ -191,8 +191,17 @@ def _bracketed(after: str) -> bool:
     return any(_OWNS.search(each["who"]) or _NAME.search(each["who"]) for each in _BRACKETS.finditer(after))
 
 
+def _around_the_promise(sentence: str) -> str:
+    """The sentence, cut so that what is promised still shows."""
+    found = _PASSIVE.search(sentence) or _ACTIVE.search(sentence)
+    start = found.start() - 60 if found and found.end() > _SHOWN_MOST - 20 else 0
+    if start <= 0:
+        return shortened(sentence, _SHOWN_MOST)
+    return f"…{shortened(sentence[start:].split(' ', 1)[-1], _SHOWN_MOST)}"
+
+
 def _message(sentence: str, lacks: tuple[str, ...]) -> str:
-    said = f"“{shortened(sentence, 120)}”"
+    said = f"“{_around_the_promise(sentence)}”"
     vague = _VAGUE.search(sentence)
     when = f" (“{vague.group()}” is no date)" if vague and "date" in lacks else ""
     if len(lacks) == 2:

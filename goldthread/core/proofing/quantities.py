@@ -29,14 +29,16 @@ _HEADS = (
     r"expenditure|spending|income|programme|gap|shortfall|deficit|surplus|total|contract|award|rate|target|"
     r"baseline|value|price|balances?"
 )
+_DETERMINERS = "the|our|its|this|a|an"
 _NAMED = re.compile(
-    rf"(?:^|\b(?P<determiner>the|our|its|this|a|an)\s+)(?P<label>(?:[a-z’'&-]+\s+){{0,4}}?(?:{_HEADS}))"
+    rf"(?:\b(?P<determiner>{_DETERMINERS})\s+|^)"
+    rf"(?P<label>(?:(?!(?:{_DETERMINERS})\s)[a-z’'&-]+\s+){{0,4}}?(?:{_HEADS}))"
     r"(?:\s+(?:of|is|was|at|will be|totals|totalling|stands at|set at))?\s*:?\s*(?:around |about |some )?$",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\b(?:overall|total|net|gross|whole|annual|entire)\b", re.IGNORECASE)
 _COUNT = re.compile(
-    r"(?:\b(?P<definite>the|all|its|our|total of|establishment of|complement of|all of the) )?"
+    r"(?:\b(?P<definite>(?i:the|all|its|our|total of|establishment of|complement of|all of the)) )?"
     r"(?<![\d.,£/-])(?P<count>\d{1,3}(?:,\d{3})+|\d{2,6}) "
     r"(?P<label>(?:[a-z-]+ ){0,2}?(?:[A-Z]{2,}s|officers|constables|specials|volunteers|staff|posts|vehicles|"
     r"crimes|offences|incidents|victims|calls|complaints|referrals|responses|respondents|members|schools))\b"

@@ -16,7 +16,7 @@ _RIGHT_TWICE = frozenset(
     "had that is her no very so bye blah ha again many far over more knock long really much yn i o".split()  # noqa: SIM905
 )
 _HOLDS = re.compile(
-    r"[\[<{]|xx|lorem|click|tap here|\bTB[CDA]\b|to be confirmed|enter (?:text|date)", re.IGNORECASE
+    r"[\[<{]|xx|£ ?x|lorem|click|tap here|\bTB[CDA]\b|to be confirmed|enter (?:text|date)", re.IGNORECASE
 )
 _PLACEHOLDER = re.compile(
     r"<(?:insert|enter|add|type|your)\b[^>\n]{0,80}>"

@@ -34,9 +34,9 @@ _FIELD = re.compile(
 )
 _BACK = re.compile(
     r"\b(?:outturn|was|were|had|has been|have been|previous\w*|last|past|prior|since|compar\w+|accounts|"
-    r"audit\w*|annual report|closing|carried forward|from|actual|history|historic\w*|earlier|between|"
+    r"audit\w*|annual report|closing|carried forward|from(?= 20)|actual|history|historic\w*|earlier|between|"
     r"baseline|against|year[- ]end|final|performance|underspen[dt]|overspen[dt]|review of|"
-    r"report for|end of|to)\b",
+    r"report for|end of|to(?= 20))\b",
     re.IGNORECASE,
 )
 

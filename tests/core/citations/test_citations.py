@@ -68,7 +68,7 @@ def test_decisions(words: str, reference: str) -> None:
 
 def test_an_offices_own_way_of_numbering() -> None:
     assert find_citations("as FEN/12/0007 says") == ()
-    (found,) = find_citations("as FEN/12/0007 says", patterns=["{short}/12/{serial:04}"])
+    (found,) = find_citations("as FEN/12/0007 says", patterns=["{body}/{short_year}/{serial:04}"])
     assert found.reference == "FEN/12/0007"
 
 
