@@ -40,7 +40,11 @@ class Audience(StrEnum):
 
 
 _STRICTER = tuple(Marking)
-_REACHES = {Audience.PUBLIC: Marking.OPEN, Audience.MEMBERS: Marking.MEMBERS, Audience.FULL: Marking.EXEMPT}
+_MAY_SEE: dict[str, frozenset[str | None]] = {
+    Audience.PUBLIC: frozenset({Marking.OPEN}),
+    Audience.MEMBERS: frozenset({Marking.OPEN, Marking.MEMBERS}),
+    Audience.FULL: frozenset({*Marking, ""}),
+}
 
 
 def strictest(*markings: str | None) -> Marking | None:
@@ -50,22 +54,14 @@ def strictest(*markings: str | None) -> Marking | None:
     return max((Marking(str(marking)) for marking in markings), key=_STRICTER.index)
 
 
-def may_see(audience: str, *markings: str | None) -> bool:
-    """Whether an audience may see what stands under a chain of markings: the strictest wins.
+def allowed(*markings: str | None, audience: str) -> bool:
+    """Whether an audience may see what stands under a chain of markings (item, paper, appendix).
 
-    A marking that is missing or unknown, an unknown audience and an empty chain are all refused.
+    The strictest decides. What nobody has marked yet ("") is only for those who read everything; a
+    marking that is not known, an unknown audience and an empty chain are refused to everybody.
     """
-    marking = strictest(*markings)
-    if marking is None or audience not in tuple(Audience):
-        return False
-    return _STRICTER.index(marking) <= _STRICTER.index(_REACHES[Audience(audience)])
-
-
-def allowed(
-    marking_item: str | None, marking_paper: str | None, marking_appendix: str | None, audience: str
-) -> bool:
-    """Whether an audience may see an appendix of a paper of an item; use ``may_see`` for shorter chains."""
-    return may_see(audience, marking_item, marking_paper, marking_appendix)
+    seen = _MAY_SEE.get(audience, frozenset())
+    return bool(markings) and all(marking in seen for marking in markings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from goldthread.core.governance.exemption import (
     Audience,
     Marking,
     allowed,
-    may_see,
     problems_with,
     reason_of,
     reasons,
@@ -39,30 +38,38 @@ RANK = {Marking.OPEN: 0, Marking.MEMBERS: 1, Marking.EXEMPT: 2}
 @pytest.mark.parametrize("audience", Audience)
 def test_the_strictest_of_the_chain_wins(chain: tuple[Marking, Marking, Marking], audience: Audience) -> None:
     worst = max(chain, key=RANK.__getitem__)
-    assert allowed(*chain, audience) is ((worst, audience) in SEEN)
+    assert allowed(*chain, audience=audience) is ((worst, audience) in SEEN)
     assert strictest(*chain) is worst
 
 
-@pytest.mark.parametrize("unknown", [None, "", "Open", "OFFICIAL", "NOT PROTECTIVELY MARKED", "open "])
+@pytest.mark.parametrize("unknown", [None, "Open", "OFFICIAL", "NOT PROTECTIVELY MARKED", "open "])
 @pytest.mark.parametrize("place", range(3))
 @pytest.mark.parametrize("audience", Audience)
 def test_what_is_not_known_is_refused(unknown: str | None, place: int, audience: Audience) -> None:
     chain: list[str | None] = ["open", "open", "open"]
-    assert may_see(audience, *chain)
+    assert allowed(*chain, audience=audience)
     chain[place] = unknown
-    assert not may_see(audience, *chain)
+    assert not allowed(*chain, audience=audience)
     assert strictest(*chain) is None
 
 
 def test_nobody_in_particular_sees_nothing() -> None:
-    assert not may_see("everyone", Marking.OPEN)
-    assert not may_see("", Marking.OPEN)
-    assert not may_see(Audience.FULL)
+    assert not allowed(Marking.OPEN, audience="everyone")
+    assert not allowed(Marking.OPEN, audience="")
+    assert not allowed(audience=Audience.FULL)
 
 
-@given(st.text(max_size=12), st.sampled_from(Audience))
+@pytest.mark.parametrize("place", range(3))
+def test_what_nobody_has_marked_is_for_those_who_read_everything(place: int) -> None:
+    chain = ["open", "open", "open"]
+    chain[place] = ""
+    assert [audience for audience in Audience if allowed(*chain, audience=audience)] == [Audience.FULL]
+    assert strictest(*chain) is None
+
+
+@given(st.text(min_size=1, max_size=12), st.sampled_from(Audience))
 def test_only_three_words_are_markings(word: str, audience: Audience) -> None:
-    assert may_see(audience, word) is ((word, audience) in {(str(m), a) for m, a in SEEN})
+    assert allowed(word, audience=audience) is ((word, audience) in {(str(m), a) for m, a in SEEN})
 
 
 def test_the_reasons_of_each_country() -> None:
