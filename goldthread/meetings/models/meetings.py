@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 
+from goldthread.core.governance.exemption import Marking
 from goldthread.meetings.models.boards import Board, Planned, Seat, StandingItem
 from goldthread.people.models import Office
 
@@ -34,6 +35,9 @@ class Meeting(models.Model):
     questions_due = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.CharField(max_length=200, blank=True)
+    notice_reason = models.CharField(
+        max_length=300, blank=True, help_text="Why the agenda came out with less than full notice."
+    )
     held_at = models.DateTimeField(null=True, blank=True)
     cancelled_reason = models.CharField(max_length=300, blank=True)
     sequence = models.PositiveSmallIntegerField(default=0, help_text="iCalendar: raised by every change.")
@@ -109,7 +113,9 @@ class AgendaItem(models.Model):
         ordering = ("meeting", "position")
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}".strip()
+        """As it may be named anywhere, the record of who did what included."""
+        title = self.title if self.marking == Marking.OPEN else self.public_title or "Exempt item"
+        return f"{self.number} {title}".strip()
 
     @property
     def anchor(self) -> str:
