@@ -1,0 +1,26 @@
+"""Plain words before and after, woven into one text that shows what was put in and taken out."""
+
+from __future__ import annotations
+
+from django.utils.safestring import SafeString, mark_safe
+
+from goldthread.core.compare import compare
+from goldthread.core.text import Kind, Prose, Run, Section, Text
+from goldthread.files.html_blocks import redline_fragment
+
+
+def differ(old: str, new: str) -> bool:
+    """Whether two wordings differ in more than their spaces."""
+    return old.split() != new.split()
+
+
+def woven_words(old: str, new: str) -> SafeString:
+    """Two wordings as one, word by word: what went is struck through, what came is underlined."""
+    woven = redline_fragment(compare(_text(old), _text(new)))
+    return mark_safe(woven)  # noqa: S308 - written by our own renderer, which escapes
+
+
+def _text(words: str) -> Text:
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    blocks = tuple(Prose(f"line-{n}", Kind.PARAGRAPH, (Run(line),)) for n, line in enumerate(lines, 1))
+    return Text("", (Section("words", "", blocks, (), False),))
