@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +33,28 @@ _ISO = re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>
 _BEFORE = re.compile(
     r"\b(?P<name>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),?\s+(?:the\s+)?$", re.IGNORECASE
 )
+
+
+_FIGURE = re.compile(r"\d")
+
+
+class Taken:
+    """The stretches of some words that one form has claimed, so that no other claims them too."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def claim(self, start: int, end: int) -> bool:
+        """Claim a stretch; False where another overlaps it."""
+        place = bisect_right(self._starts, start)
+        if place and self._ends[place - 1] > start:
+            return False
+        if place < len(self._starts) and self._starts[place] < end:
+            return False
+        self._starts.insert(place, start)
+        self._ends.insert(place, end)
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +88,13 @@ def written_dates(words: str) -> tuple[WrittenDate, ...]:
 
 
 def _found(words: str) -> Iterator[WrittenDate]:
-    if not any(character.isdigit() for character in words):
+    if not _FIGURE.search(words):
         return
-    taken: list[tuple[int, int]] = []
+    taken = Taken()
     for pattern in (_DAY_FIRST, _MONTH_FIRST, _SLASHED, _ISO):
         for match in pattern.finditer(words):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            taken.append(match.span())
-            yield _written(match, words)
+            if taken.claim(*match.span()):
+                yield _written(match, words)
 
 
 def _written(match: re.Match[str], words: str) -> WrittenDate:

@@ -8,13 +8,13 @@ The forms are those that offices print: "13/12/2018 BCB Agenda Item 8.0 Delivery
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from goldthread.core.citations.dates import MONTH, written_dates
+from goldthread.core.citations.dates import MONTH, Taken, written_dates
 
 
 class CitationKind(StrEnum):
@@ -87,27 +87,34 @@ _PLACES = {
 _PLACE = re.compile(r"\{(?P<name>[a-z_]+)(?::[^{}]*)?\}")
 
 
-def find_citations(words: str, *, patterns: Sequence[str] = ()) -> tuple[Citation, ...]:
-    """Every reference in some words, in reading order.
+def find_citations(
+    words: str, *, patterns: Sequence[str] = (), kinds: Collection[CitationKind] = tuple(CitationKind)
+) -> tuple[Citation, ...]:
+    """Every reference of the kinds asked for in some words, in reading order.
 
     ``patterns`` are the office's own ways of numbering decisions (`governance.references.Pattern`),
     such as "FEN {year}-{serial:03}". A reference in one of these forms is found without the word
     "Decision" before it.
     """
-    found = [*_items(words), *_appendices(words), *_decisions(words, tuple(patterns)), *_addresses(words)]
+    finders: dict[CitationKind, Callable[[str], Iterator[Citation]]] = {
+        CitationKind.AGENDA_ITEM: _items,
+        CitationKind.APPENDIX: _appendices,
+        CitationKind.DECISION: partial(_decisions, patterns=tuple(patterns)),
+        CitationKind.ADDRESS: _addresses,
+    }
+    found = (each for kind in kinds for each in finders[kind](words))
     return tuple(sorted(found, key=lambda each: (each.start, each.label)))
 
 
 def _items(words: str) -> Iterator[Citation]:
     if not _ITEM_HINT.search(words):
         return
-    taken: list[tuple[int, int]] = []
+    taken = Taken()
     for pattern in (_DATED_ITEM, _BODY_ITEM):
         for match in pattern.finditer(words):
             start, end = match.start(), match.end("item")
-            if any(start < last and first < end for first, last in taken):
+            if not taken.claim(start, end):
                 continue
-            taken.append((start, end))
             yield Citation(
                 CitationKind.AGENDA_ITEM,
                 words[start:end],
@@ -157,13 +164,12 @@ def _between(first: str, last: str) -> list[str]:
 
 
 def _decisions(words: str, patterns: tuple[str, ...]) -> Iterator[Citation]:
-    taken: list[tuple[int, int]] = []
+    taken = Taken()
     for pattern in (_DECISION, *(_own(each) for each in patterns), _NAMED):
         for match in pattern.finditer(words):
             start, end = match.span()
-            if not match["reference"] or any(start < last and first < end for first, last in taken):
+            if not match["reference"] or not taken.claim(start, end):
                 continue
-            taken.append((start, end))
             yield Citation(CitationKind.DECISION, match.group(), start, end, reference=match["reference"])
 
 

@@ -16,6 +16,7 @@ _ELSEWHERE = re.compile(
     r"\s*(?:,\s*)?(?:of|to|in)\s+(?!(?:this|the)\s+(?:report|paper|agenda|minutes|document|business case)\b)"
     r"(?:the|that|its|their|our|an?|[A-Z])\b|\s+(?:of|to)\s+[A-Z]"
 )
+_APPENDICES = (CitationKind.APPENDIX,)
 _FEW = 5
 _LISTING = re.compile(r"^(?:appendices|annexes|list of|attachments|contents)", re.I)
 _ALONE = re.compile(r"^(?i:appendix|annexe?)\s+[‘'“\"]?(?:[A-Z]|\d{1,2})[’'”\"]?(?:\s*[:–-]\s*\S.{0,80})?$")
@@ -90,8 +91,8 @@ def _citing(reading: Reading) -> Iterator[tuple[Line, list[Citation]]]:
             continue
         found = [
             each
-            for each in find_citations(line.words)
-            if each.kind is CitationKind.APPENDIX and not _ELSEWHERE.match(line.words[each.end :])
+            for each in find_citations(line.words, kinds=_APPENDICES)
+            if not _ELSEWHERE.match(line.words[each.end :])
         ]
         if found:
             yield line, found
@@ -126,7 +127,7 @@ def _label_of_title(title: str) -> str:
 
 def _labels_of(name: str) -> tuple[str, ...]:
     """The appendices that a title or a file's name stands for, in the form that they are compared in."""
-    citations = [each for each in find_citations(name) if each.kind is CitationKind.APPENDIX]
+    citations = find_citations(name, kinds=_APPENDICES)
     if citations:
         return tuple(_same(each.label) for each in citations)
     return tuple(_same(found.group()) for found in _NAME.finditer(name))

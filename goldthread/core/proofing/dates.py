@@ -43,7 +43,7 @@ def dates_found(reading: Reading) -> Iterator[Finding]:
 
 def _wrong(words: str, reading: Reading) -> Iterator[tuple[str, str]]:
     for day in written_dates(words):
-        if _NAMES_A_THING.search(words, 0, day.start) and not day.weekday:
+        if _NAMES_A_THING.search(words, max(0, day.start - 20), day.start) and not day.weekday:
             continue
         year = _year(day, words)
         said = " ".join(day.words.split())

@@ -38,10 +38,12 @@ _NAMED = re.compile(
 )
 _WHOLE = re.compile(r"\b(?:overall|total|net|gross|whole|annual|entire)\b", re.IGNORECASE)
 _COUNT = re.compile(
-    r"(?:\b(?P<definite>(?i:the|all|its|our|total of|establishment of|complement of|all of the)) )?"
     r"(?<![\d.,£/-])(?P<count>\d{1,3}(?:,\d{3})+|\d{2,6}) "
     r"(?P<label>(?:[a-z-]+ ){0,2}?(?:[A-Z]{2,}s|officers|constables|specials|volunteers|staff|posts|vehicles|"
     r"crimes|offences|incidents|victims|calls|complaints|referrals|responses|respondents|members|schools))\b"
+)
+_DEFINITE = re.compile(
+    r"\b(?:the|all|its|our|total of|establishment of|complement of|all of the) $", re.IGNORECASE
 )
 _CHANGE = re.compile(
     r"\b(?:from|increas\w*|decreas\w*|reduc\w*|r[io]se[ns]?|rising|fall\w*|fell|compar\w*|previous\w*|last|revis\w*|"
@@ -75,8 +77,9 @@ def quantities_found(reading: Reading) -> Iterator[Finding]:
         if line.in_table or not is_statement(line.block) or not _DIGITS.search(line.words):
             continue
         for sentence in sentences(line.words):
-            if _DIGITS.search(sentence) and not _CHANGE.search(sentence):
-                for mention in (*_amounts(sentence, line), *_counts(sentence, line)):
+            found = (*_amounts(sentence, line), *_counts(sentence, line))
+            if found and not _CHANGE.search(sentence):
+                for mention in found:
                     named.setdefault(mention.label, []).append(mention)
     for mentions in named.values():
         yield from _differing(reading, mentions)
@@ -105,7 +108,7 @@ def _counts(sentence: str, line: Line) -> Iterator[_Mention]:
         value = Decimal(match["count"].replace(",", ""))
         if match["label"].split()[0] in {"days", "years", "of"}:
             continue
-        definite = match["definite"] is not None
+        definite = bool(_DEFINITE.search(sentence[max(0, match.start() - 20) : match.start()]))
         yield _mention(match["label"], value, Decimal(1), match, sentence, line, definite=definite)
 
 

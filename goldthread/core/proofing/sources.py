@@ -135,12 +135,12 @@ def _told(words: str) -> bool:
         or _VERSION.search(words)
         or _REFERENCE.search(words)
         or written_dates(words)
-        or any(each.kind is not CitationKind.ADDRESS for each in find_citations(words))
+        or find_citations(words, kinds=tuple({*CitationKind} - {CitationKind.ADDRESS}))
     )
 
 
 def _addresses(words: str) -> list[str]:
-    found = (each for each in find_citations(words) if each.kind is CitationKind.ADDRESS)
+    found = find_citations(words, kinds=(CitationKind.ADDRESS,))
     return list(dict.fromkeys(each.reference for each in found))
 
 
