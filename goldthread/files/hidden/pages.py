@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -26,6 +26,7 @@ _TINY = 2.0
 _SCAN = 0.7
 _LEAST = 2
 _MOST_PAIRS = 400_000
+_MOST_GROUPS, _MOST_BESIDE = 6, 400
 _BESIDE = (c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_POPUP)
 
 
@@ -93,23 +94,36 @@ class _Page:
 
     def check(self) -> None:
         """Note the hidden words of the page."""
-        suspects = {why.words.address: why for why in self._suspects()}
+        suspects = list(self._suspects())
         if not suspects:
             return
         scale = min(SCALE, math.sqrt(MAX_PIXELS / max(self._page.get_width() * self._page.get_height(), 1.0)))
         letters = self._page.get_textpage()
         seen = self._drawn(scale)
-        for suspect in suspects.values():
-            c.FPDFPageObj_SetIsActive(suspect.words.raw, 0)
-        without = self._drawn(scale)
+        drawings: dict[int, tuple[_Why, _Picture]] = {}
+        for group in apart(suspects):
+            for why in group:
+                c.FPDFPageObj_SetIsActive(why.words.raw, 0)
+            without = self._drawn(scale)
+            for why in group:
+                c.FPDFPageObj_SetIsActive(why.words.raw, 1)
+                drawings[why.words.address] = (why, without)
+        self._tell(self._hidden(letters, drawings, seen))
+        letters.close()
+
+    def _hidden(
+        self, letters: Any, drawings: dict[int, tuple[_Why, _Picture]], seen: _Picture
+    ) -> dict[str, list[str]]:
+        """The hidden words by code, in pieces as they stand together."""
         hidden: dict[str, list[str]] = {}
         last: dict[str, int] = {}
         for at in range(letters.count_chars()):
             held = c.FPDFText_GetTextObject(letters, at)
-            why = suspects.get(ctypes.addressof(held.contents)) if held else None
+            drawing = drawings.get(ctypes.addressof(held.contents)) if held else None
             letter = chr(c.FPDFText_GetUnicode(letters, at))
-            if why is None or not letter.isalnum():
+            if drawing is None or not letter.isalnum():
                 continue
+            why, without = drawing
             code = self._judged(why, self._pixels(letters, at, seen), seen, without)
             if not code:
                 continue
@@ -119,8 +133,7 @@ class _Page:
             else:
                 pieces[-1] += (" " if at > last[code] + 1 else "") + letter
             last[code] = at
-        self._tell(hidden)
-        letters.close()
+        return hidden
 
     def _tell(self, hidden: dict[str, list[str]]) -> None:
         for code, pieces in hidden.items():
@@ -148,7 +161,9 @@ class _Page:
 
     def _drawn(self, scale: float) -> _Picture:
         bitmap = self._page.render(scale=scale, draw_annots=True)
-        return _Picture(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
+        picture = _Picture(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
+        bitmap.close()
+        return picture
 
     def _pixels(self, letters: Any, at: int, picture: _Picture) -> tuple[int, int, int, int] | None:
         """The pixels of a letter (left, top, right, bottom), or None where it is off the page."""
@@ -202,6 +217,26 @@ class _Page:
         if self._layers:
             return "hidden-layer"
         return "" if words.box.meets(self._frame) and _inside(words.box, self._frame) else "off-page"
+
+
+def apart(suspects: Sequence[_Why]) -> list[list[_Why]]:
+    """The suspects in groups, none of which overlaps another of its group while there are few groups.
+
+    Each group is taken away by itself, so that words over hidden words do not make these seem to show.
+    """
+    groups: list[list[_Why]] = []
+    taken: list[tuple[Box, int]] = []
+    for why in sorted(suspects, key=lambda each: each.words.box.bottom):
+        box = why.words.box
+        taken = [each for each in taken if each[0].top > box.bottom][-_MOST_BESIDE:]
+        barred = {group for other, group in taken if other.meets(box)}
+        chosen = next((at for at in range(_MOST_GROUPS) if at not in barred), _MOST_GROUPS - 1)
+        if chosen >= len(groups):
+            chosen = len(groups)
+            groups.append([])
+        groups[chosen].append(why)
+        taken.append((box, chosen))
+    return groups
 
 
 def _inside(box: Box, frame: Box) -> bool:
