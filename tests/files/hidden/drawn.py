@@ -33,7 +33,7 @@ def pdf(*pages: str, finish: Finish | None = None) -> bytes:
     if finish is not None:
         finish(made)
     held = io.BytesIO()
-    made.save(held, deterministic_id=True)
+    made.save(held, deterministic_id=True, compress_streams=False)
     return held.getvalue()
 
 
@@ -67,7 +67,10 @@ def annotated(**entries: object) -> Finish:
     def finish(made: pikepdf.Pdf) -> None:
         rectangle = entries.pop("Rect", [10, 90, 210, 120])
         held = Dictionary(Type=Name.Annot, Rect=Array(rectangle), **entries)
-        made.pages[0].obj.Annots = Array([made.make_indirect(held)])
+        annotation = made.make_indirect(held)
+        made.pages[0].obj.Annots = Array([annotation])
+        if held.Subtype == Name.Widget:
+            made.Root.AcroForm = Dictionary(Fields=Array([annotation]))
 
     return finish
 
