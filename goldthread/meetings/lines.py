@@ -47,7 +47,12 @@ _SIGNS = {Kind.ACTION: ACTION, Kind.OUTCOME: RESOLVED}
 
 def typed(section: Section) -> str:
     """The words of a minute as they are typed, a line for each paragraph or item."""
-    return "\n".join(_line(block) for block in section.blocks)
+    return "\n".join(line for _key, line in typed_blocks(section))
+
+
+def typed_blocks(section: Section) -> tuple[tuple[str, str], ...]:
+    """Each block's key, and its words as they are typed."""
+    return tuple((block.key, _line(block)) for block in section.blocks)
 
 
 def _line(block: Block) -> str:

@@ -13,3 +13,9 @@ import pytest
 def boards(cast: Any, at: datetime) -> Any:
     """A board with its seats, meetings, items and papers, made as a test first names them."""
     return import_module("tests.meetings.story").Boards(cast, at)
+
+
+@pytest.fixture
+def minuted(boards: Any) -> Any:
+    """The minutes of a meeting of that board, made as a test first names them."""
+    return import_module("tests.meetings.minuting").Minuted(boards)
