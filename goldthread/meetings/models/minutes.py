@@ -162,7 +162,7 @@ class Arising(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.number}: {self.words[:80]}"
+        return f"Action {self.number}"
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:desk-action", args=[self.board.slug, *self.number.split("/")])
