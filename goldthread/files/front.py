@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+
+PAGE, PAGES = "{page}", "{pages}"
+_PLACES = re.compile(r"(\{pages?\})")
 
 
 class Front(NamedTuple):
     """A paper's marking, its header as (label, words) in order, and the words at the foot of its pages.
 
-    ``pages`` says whether the foot also says "Page x of y"; within a pack the pack says it.
+    In ``foot``, ``{page}`` stands for the number of the page and ``{pages}`` for how many there are.
     """
 
     lines: tuple[tuple[str, str], ...] = ()
     marking: str = ""
-    running: str = ""
-    pages: bool = True
+    foot: str = ""
+
+    def foot_parts(self) -> tuple[str, ...]:
+        """The foot cut where a number stands: words, ``PAGE`` and ``PAGES`` in their order."""
+        return tuple(filter(None, _PLACES.split(self.foot)))

@@ -124,7 +124,7 @@ def compared_file(old: Edition, new: Edition, form: str) -> bytes:
 
     if not (old.is_sealed and new.is_sealed):
         return write()
-    return kept_file(pair_name(old, new, form), write, new)
+    return kept_file(pair_name(old, new, form), write, at=new.sealed_at)
 
 
 def compared_docx(old: Edition, new: Edition) -> bytes:

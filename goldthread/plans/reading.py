@@ -154,7 +154,7 @@ def edition_docx(edition: Edition) -> bytes:
         hidden = edition.hidden_kinds
         return write_docx(text, edition=str(edition.pk), images=images_of(text), hidden=hidden)
 
-    return kept_file(part_name(edition, "docx"), write, edition) if edition.is_sealed else write()
+    return _kept_if_sealed(edition, "docx", write)
 
 
 def edition_pdf(edition: Edition) -> bytes:
@@ -171,7 +171,13 @@ def edition_pdf(edition: Edition) -> bytes:
             at=edition.sealed_at or edition.made_at,
         )
 
-    return kept_file(part_name(edition, "pdf"), write, edition) if edition.is_sealed else write()
+    return _kept_if_sealed(edition, "pdf", write)
+
+
+def _kept_if_sealed(edition: Edition, form: str, write: Callable[[], bytes]) -> bytes:
+    if not edition.is_sealed:
+        return write()
+    return kept_file(part_name(edition, form), write, at=edition.sealed_at)
 
 
 def images_of(*texts: Text) -> dict[str, bytes]:
@@ -186,14 +192,14 @@ def images_of(*texts: Text) -> dict[str, bytes]:
     return {seal: vault.read(seal) for seal in seals if vault.holds(seal)}
 
 
-def kept_file(name: str, write: Callable[[], bytes], edition: Edition) -> bytes:
+def kept_file(name: str, write: Callable[[], bytes], *, at: datetime | None) -> bytes:
     """The bytes of a file that was written before under this name, else written now and kept."""
     seal = kept((name,)).get(name, "")
     if vault.holds(seal):
         return vault.read(seal)
     content = write()
     with suppress(vault.CannotKeep):  # whoever reads is given the file all the same
-        keep({name: vault.keep(content)}, at=edition.sealed_at)
+        keep({name: vault.keep(content)}, at=at)
     return content
 
 

@@ -53,7 +53,7 @@ def write_pdf(
     woven = unchanged(text, labels, hidden)
     data = _front(woven, text.title, subtitle)
     if front is not None:
-        data |= {"contents": False, "paper": _paper(front), "running": shown(front.running)}
+        data |= {"contents": False, "paper": _paper(front)}
     return _set(woven, data, images, at)
 
 
@@ -61,7 +61,7 @@ def _paper(front: Front) -> Json:
     return {
         "marking": shown(front.marking),
         "lines": [[shown(label), shown(words)] for label, words in front.lines],
-        "pages": front.pages,
+        "foot": [shown(part) for part in front.foot_parts()],
     }
 
 

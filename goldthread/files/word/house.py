@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+from goldthread.files.front import PAGE, PAGES
 from goldthread.files.word.xml import R, clean, w
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -18,6 +19,7 @@ _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properti
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _DC = "http://purl.org/dc/elements/1.1/"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_FIELDS = {PAGE: "PAGE", PAGES: "NUMPAGES"}
 _EXTENSIONS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}
 
 
@@ -98,21 +100,19 @@ class Package:
             etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = clean(edition)
         self.parts["docProps/custom.xml"] = _written(custom)
 
-    def foot(self, words: str, *, pages: bool) -> None:
-        """Put words at the foot of every page, and "Page x of y" at their right where that is wanted."""
+    def foot(self, parts: tuple[str, ...]) -> None:
+        """Put words at the foot of every page, the numbers of pages as fields."""
         footer = etree.fromstring(self.parts["word/footer.xml"])
         paragraph = footer[0]
         for run in paragraph.findall(w("r")):
             paragraph.remove(run)
         for side in paragraph.iter(w("jc")):
             side.set(w("val"), "left")
-        _run(paragraph, words)
-        if pages:
-            etree.SubElement(etree.SubElement(paragraph, w("r")), w("tab"))
-            _run(paragraph, "Page ")
-            _field(paragraph, "PAGE")
-            _run(paragraph, " of ")
-            _field(paragraph, "NUMPAGES")
+        for part in parts:
+            if part in _FIELDS:
+                _field(paragraph, _FIELDS[part])
+            else:
+                _run(paragraph, part)
         self.parts["word/footer.xml"] = _written(footer)
 
     def put(self, name: str, root: etree._Element) -> None:

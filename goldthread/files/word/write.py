@@ -76,7 +76,7 @@ def _write(
     blocks.moves = move_names(comparison.sections)
     if front is not None:
         _fronted(body, paragraphs, front)
-        package.foot(front.running, pages=front.pages)
+        package.foot(front.foot_parts())
     if comparison.title:
         paragraphs.write(body, Paragraph(Look("Title"), comparison.title))
     for section in comparison.sections:
