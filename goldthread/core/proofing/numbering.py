@@ -1,4 +1,4 @@
-"""Printed numbers: one used twice, one left out, a count that begins again."""
+"""Printed numbers: one used twice, left out or out of order, and a count that begins again."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from goldthread.core.proofing.reading import Reading
 from goldthread.core.text import Block, ListBlock, Section
 
 _LEVELS = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.)]?(?=$|\s)")
+_WIDEST = 20
 _APART = re.compile(r"^(?:appendix|annexe?|schedule|part|chapter|volume|attachment)\b", re.IGNORECASE)
 
 
@@ -21,7 +22,7 @@ class _Numbered(NamedTuple):
 
     @property
     def said(self) -> str:
-        return ".".join(map(str, self.number))
+        return _said(self.number)
 
 
 def numbers_found(reading: Reading) -> Iterator[Finding]:
@@ -89,26 +90,39 @@ def _used_twice(reading: Reading, each: _Numbered, first: _Numbered) -> Finding:
 
 
 def _left_out(reading: Reading, run: list[_Numbered], leading: frozenset[str]) -> Iterator[Finding]:
-    """A gap between two neighbours, unless the number stands elsewhere; then the order is wrong."""
+    """A gap between two neighbours, unless what is missing stands elsewhere; then the order is wrong."""
     have = {each.number for each in run}
+    seen: set[tuple[int, ...]] = set()
     last: dict[tuple[int, ...], int] = {}
     for each in run:
         above, number = each.number[:-1], each.number[-1]
         previous = last.get(above)
         last[above] = number
-        if previous is None or number <= previous + 1 or number > previous + 20:
+        new = each.number not in seen
+        seen.add(each.number)
+        if previous is None or not new:
             continue
-        wanted = [(*above, missing) for missing in range(previous + 1, number)]
-        said = [".".join(map(str, missing)) for missing in wanted]
-        if have.intersection(wanted) or leading.intersection(said):
+        if number < previous:
+            message = (
+                f"The number {each.said} comes after {_said((*above, previous))}. Put the two in order, or "
+                "renumber them."
+            )
+            yield reading.at("number-order", message, each.section, each.block)
             continue
-        before = ".".join(map(str, (*above, previous)))
-        named = said[0] if len(said) == 1 else f"{said[0]} to {said[-1]}"
-        message = (
-            f"The numbers go from {before} to {each.said}: {named} is missing. Renumber, or put back what "
-            "stood there."
-        )
-        yield reading.at("number-gap", message, each.section, each.block)
+        between = ((*above, missing) for missing in range(previous + 1, min(number, previous + _WIDEST)))
+        missing = [_said(each) for each in between if each not in have and _said(each) not in leading]
+        if missing and number < previous + _WIDEST:
+            yield _gap(reading, each, _said((*above, previous)), missing)
+
+
+def _gap(reading: Reading, each: _Numbered, before: str, missing: list[str]) -> Finding:
+    named = f"{missing[0]} is" if len(missing) == 1 else f"{missing[0]} to {missing[-1]} are"
+    message = f"The numbers go from {before} to {each.said}: {named} missing. Renumber, or put it back."
+    return reading.at("number-gap", message, each.section, each.block)
+
+
+def _said(number: tuple[int, ...]) -> str:
+    return ".".join(map(str, number))
 
 
 def _leading(reading: Reading) -> frozenset[str]:

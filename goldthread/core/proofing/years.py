@@ -72,7 +72,7 @@ def _consecutive(match: re.Match[str]) -> bool:
 
 def _slip(match: re.Match[str], words: str) -> bool:
     """A year written as a financial year whose two halves do not follow; a span of years uses a dash."""
-    near = abs(int(match["last"]) - (int(match["first"]) + 1) % 100) <= 2
+    near = abs(int(match["last"]) - (int(match["first"]) + 1) % 100) <= 1
     return (
         match["sign"] == "/"
         and near

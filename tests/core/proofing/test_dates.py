@@ -123,7 +123,14 @@ def test_a_year_that_is_no_financial_year() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Decision 2020/22 stands.", "The 2017-20 plan.", "In 2020/21.", "Minute 2020/19."]
+    "words",
+    [
+        "Decision 2020/22 stands.",
+        "The 2017-20 plan.",
+        "The plan for 2024/27.",
+        "In 2020/21.",
+        "Minute 2020/19.",
+    ],
 )
 def test_what_is_no_financial_year_at_all(words: str) -> None:
     assert codes(words) == []

@@ -8,7 +8,7 @@ from goldthread.core.proofing import Finding, proof
 from goldthread.core.text import Section
 from tests.core.proofing.papers import paper, says, section
 
-CODES = frozenset({"number-twice", "number-gap", "number-restarts", "heading-skipped"})
+CODES = frozenset({"number-order", "number-twice", "number-gap", "number-restarts", "heading-skipped"})
 
 
 def _found(*labels: str) -> list[Finding]:
@@ -36,6 +36,7 @@ def _found(*labels: str) -> list[Finding]:
         (("1.", "2.", "2.", "3."), "number-twice", "Section 2, Heading (second)"),
         (("3.", "3.1", "3.3"), "number-gap", "Paragraph 3.3"),
         (("1.", "2.", "4."), "number-gap", "Section 4, Heading"),
+        (("3.", "3.1", "3.3", "3.2", "3.4"), "number-order", "Paragraph 3.2"),
         (("1.", "1.1", "2.", "1.", "1.1", "2."), "number-restarts", "Section 1, Heading (second)"),
     ],
 )
@@ -62,7 +63,7 @@ def test_what_is_right_is_let_be(labels: tuple[str, ...]) -> None:
 
 def test_the_missing_number_is_named() -> None:
     (found,) = _found("3.", "3.1", "3.4")
-    assert found.message.startswith("The numbers go from 3.1 to 3.4: 3.2 to 3.3 is missing.")
+    assert found.message.startswith("The numbers go from 3.1 to 3.4: 3.2 to 3.3 are missing.")
 
 
 def test_a_number_printed_inside_a_table_is_not_missing() -> None:
