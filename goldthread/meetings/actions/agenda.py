@@ -6,7 +6,7 @@ their order. From then on numbers are fixed, nothing is taken out, and what is a
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
