@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from goldthread.core.governance.meetings import LONDON
 from goldthread.meetings.doors import public_boards, public_meetings
@@ -29,7 +29,9 @@ TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Goldthread//Meetings//EN"
 USUAL_LENGTH = timedelta(hours=2)
 """How long a meeting is put down for where nobody has said when it ends."""
-ZONE_FROM, ZONE_TO = date(2012, 1, 1), date(2045, 1, 1)
+SUMMER = (TimezoneDaylight, "BST", datetime(1981, 3, 29, 1), 3, timedelta(), timedelta(hours=1))
+WINTER = (TimezoneStandard, "GMT", datetime(1996, 10, 27, 2), 10, timedelta(hours=1), timedelta())
+"""When the clocks in London change each year: the last Sunday of a month, by the local time before it."""
 STATUS = {
     MeetingStage.PLANNED: "TENTATIVE",
     MeetingStage.PUBLISHED: "CONFIRMED",
@@ -51,10 +53,25 @@ def calendar_of(meetings: Iterable[Meeting], name: str, *, joining: bool = False
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", LONDON.key)
-    calendar.add_component(Timezone.from_tzinfo(LONDON, LONDON.key, ZONE_FROM, ZONE_TO))
+    calendar.add_component(_zone())
     for meeting in meetings:
         calendar.add_component(_event(meeting, joining=joining))
     return calendar.to_ical()
+
+
+def _zone() -> Timezone:
+    """Europe/London as a rule that never runs out."""
+    zone = Timezone()
+    zone.add("tzid", LONDON.key)
+    for kind, name, since, month, before, after in (SUMMER, WINTER):
+        part = kind()
+        part.add("tzname", name)
+        part.add("dtstart", since)
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        zone.add_component(part)
+    return zone
 
 
 def _event(meeting: Meeting, *, joining: bool) -> Event:
