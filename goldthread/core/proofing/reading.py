@@ -136,7 +136,7 @@ def _settled(facts: Facts, text: Text, lines: tuple[Line, ...]) -> Facts:
         said = (text.title, *(line.words for line in front[:6]))
         minutes = _MINUTES.search(text.title) or any(_MINUTES.match(words) for words in said)
         kind = PaperKind.MINUTES if minutes else PaperKind.PAPER
-    dated = facts.dated or facts.meeting_on or _date_of(front)
+    dated = facts.dated or facts.meeting_on or _date_of(front) or _date_of(lines)
     meeting_on = facts.meeting_on
     if meeting_on is None and kind is PaperKind.MINUTES:
         meeting_on = _first_date((text.title, *(line.words for line in front))) or dated
@@ -154,7 +154,7 @@ def _front(text: Text, lines: tuple[Line, ...]) -> Iterator[Line]:
 
 
 def _date_of(front: tuple[Line, ...]) -> date | None:
-    """The day after "Date:", on its line or in the cell after it."""
+    """The first day after "Date:", on its line or in the cell after it."""
     for place, line in enumerate(front):
         named = _DATED.match(f"{line.words}:" if line.in_table else line.words)
         if named:
@@ -177,7 +177,7 @@ def is_statement(block: Block) -> bool:
 def shortened(words: str, most: int = 90) -> str:
     """Words on one line, cut between two of them where they are long."""
     line = " ".join(words.split())
-    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0].rstrip(',;:–-')}…"
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0].rstrip(' .,;:–-')}…"
 
 
 _END = re.compile(r"(?<=[a-z0-9)”’\"%])[.!?;](?=\s+[A-Z(“‘\"]|\s*$)|\n+")

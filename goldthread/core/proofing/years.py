@@ -4,7 +4,8 @@ History is legitimate, so a year is called left over only where the paper speaks
 business: in a heading, or in a section called Purpose, Recommendation or the like. There it is
 flagged if it is older than the paper's own financial year, stands nowhere else in the paper while
 the paper's own year (or a later one) does, and its sentence does not look back. A line that is nothing but
-the year ("For 2020/21") is a form's field: it is flagged for being older, whatever else is said.
+the year ("For 2020/21"), or that opens with it in the present ("For 2020/21 the Commissioner has made
+available"), comes from a form: it is flagged for being older, wherever it stands.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ _OWN = re.compile(
 )
 _FIELD = re.compile(
     r"^(?:(?:for|financial year|year|budget year|in)\W*)+20\d\d[/–-](?:20)?\d\d\W*$", re.IGNORECASE
+)
+_OPENING = re.compile(
+    r"^For (?:the )?(?:financial )?(?:year )?20\d\d[/–-](?:20)?\d\d\b.*\b(?:has|have|is|are|will)\b",
+    re.DOTALL,
 )
 _BACK = re.compile(
     r"\b(?:outturn|was|were|had|has been|have been|previous\w*|last|past|prior|since|compar\w+|accounts|"
@@ -95,13 +100,14 @@ def _left_over(words: str, section: Section, block: Block | None, own: int, coun
     ):
         return ""
     form = bool(_FIELD.match(words.strip()))
-    if not (form or block is None or _OWN.match(section.title)):
+    if not (form or _OPENING.match(words.strip()) or block is None or _OWN.match(section.title)):
         return ""
     for sentence in sentences(words):
         found = [match for match in _YEAR.finditer(sentence) if _consecutive(match)]
         if len(found) != 1 or int(found[0]["first"]) >= own or (not form and _BACK.search(sentence)):
             continue
         first = int(found[0]["first"])
+        form = form or bool(_OPENING.match(sentence))
         otherwise = sum(count for year, count in counts.items() if year >= own)
         if form or (counts[first] == 1 and otherwise):
             return found[0].group()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 from itertools import cycle, islice
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -101,3 +103,13 @@ def test_no_scrap_repeated_brings_it_to_a_stand(scrap: str) -> None:
     start = time.process_time()
     proof(paper(made, section("Recommendation", words[:2000])))
     assert time.process_time() - start < 5
+
+
+def test_every_code_is_explained() -> None:
+    root = Path(__file__).parents[3]
+    made = re.compile(r'(?:Finding\(|\.at\(|yield )\s*"([a-z]+(?:-[a-z]+)*)"')
+    modules = (root / "goldthread" / "core" / "proofing").glob("*.py")
+    codes = {code for module in modules for code in made.findall(module.read_text("utf-8"))}
+    page = (root / "docs" / "reference" / "proofing.md").read_text("utf-8")
+    assert codes == set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE))
+    assert len(codes) > 25

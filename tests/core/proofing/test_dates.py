@@ -93,6 +93,14 @@ def test_a_year_left_over_from_the_template() -> None:
     assert "2021/22" in found.message
 
 
+def test_a_year_left_over_in_what_a_form_says() -> None:
+    log = section("Decision", "For 2020/21 the Commissioner has made available £658,000 of funding.")
+    signed = section("Approval", "Date: 15 November 2021")
+    assert codes(log, signed) == ["year-left-over"]
+    assert codes(log, section("Approval", "Date: 15 November 2020")) == []
+    assert codes(section("Background", "For 2020/21 there was £658,000 of funding."), signed) == []
+
+
 def test_a_year_left_over_in_the_purpose() -> None:
     given = (
         section("Purpose", "To ask for approval of the grants for 2020/21."),
