@@ -1,5 +1,7 @@
 """The meetings app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from goldthread.core.governance.abilities import Ability
@@ -14,4 +16,5 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Boards"
 
     def ready(self) -> None:
+        import_module("goldthread.meetings.keeping").register_own()
         rooms.register("desk", "Boards", "meetings:desk-home", 30, Ability.READ_DESK)

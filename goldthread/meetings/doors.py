@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from goldthread.audit import record
 from goldthread.core.governance.abilities import Ability
-from goldthread.core.governance.exemption import Audience, allowed
+from goldthread.core.governance.exemption import Audience, Marking, allowed
 from goldthread.meetings.models import (
     AgendaItem,
     Appendix,
@@ -81,11 +82,12 @@ def item_for(meeting: Meeting, pk: int, *, audience: Audience) -> AgendaItem:
     return item
 
 
-def papers_for(user: User, *, on: date) -> QuerySet[Paper]:
+def papers_for(user: User, *, on: date, living: bool = False) -> QuerySet[Paper]:
     """The papers that a person may read at the desk.
 
     Their own and their office's; those they are asked to sign off; every paper for those who read
-    everything, once it was submitted; and what was accepted for a published agenda, as marked.
+    everything, once it was submitted; and what was accepted for a published agenda, as marked. Of
+    these last a person may read only what was handed in: ``living`` leaves them out.
     """
     offices = offices_of(user, on)
     if not offices:
@@ -100,7 +102,7 @@ def papers_for(user: User, *, on: date) -> QuerySet[Paper]:
             seen |= here
         elif audience is Audience.FULL:
             seen |= here & ~Q(stage=PaperStage.DRAFTING)
-        elif audience is Audience.MEMBERS:
+        elif audience is Audience.MEMBERS and not living:
             open_to = [marking for marking in ("open", "members") if allowed(marking, audience=audience)]
             published = Q(stage=PaperStage.ACCEPTED, item__meeting__published_at__isnull=False)
             seen |= here & published & Q(marking__in=open_to, item__marking__in=open_to)
@@ -262,3 +264,18 @@ def public_decisions() -> QuerySet[Decision]:
     return Decision.objects.filter(published_at__isnull=False).select_related(
         "register__body", "meeting__board", "item"
     )
+
+
+def decision_for(user: User, pk: int, *, on: date) -> Decision:
+    """One decision that a person may read at the desk; 404 else."""
+    rows = decisions_for(user, on=on).select_related("board", "decider", "recommendation", "version__paper")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such decision here.")
+    return found
+
+
+def note_reading(thing: AgendaItem | Paper | Decision, *, by: User, at: datetime, body: Body) -> None:
+    """Record that somebody opened exempt business at the desk; nothing where it is not exempt."""
+    if thing.marking == Marking.EXEMPT:
+        record(thing, "read exempt business", by=by, at=at, body=body)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from goldthread.meetings.models.boards import Board
 from goldthread.meetings.models.meetings import AgendaItem
 from goldthread.people.models import Office
-from goldthread.plans.models import Document, Edition
+from goldthread.plans.models import Document, Edition, FileImport
 
 
 class PaperStage(models.TextChoices):
@@ -63,7 +63,8 @@ class Paper(models.Model):
         ordering = ("item", "position", "pk")
 
     def __str__(self) -> str:
-        return self.title
+        """A name for the record that says nothing of what an exempt paper is about."""
+        return self.slug.replace("-", " ")
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:desk-paper", args=[self.slug])
@@ -228,3 +229,22 @@ class SourceLink(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class PaperFile(models.Model):
+    """A file handed in to become a paper: for which board, by whom, and the paper that it became.
+
+    Nobody but whoever handed it in sees it, and whoever manages the board's meetings.
+    """
+
+    file = models.OneToOneField(FileImport, on_delete=models.PROTECT, related_name="paper_file")
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"File {self.pk} for {self.board.short}"

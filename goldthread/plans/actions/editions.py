@@ -106,6 +106,34 @@ def start_edition(
     return edition
 
 
+@transaction.atomic
+def begin_kept(
+    *,
+    body: Body,
+    kind: DocumentKind,
+    name: str,
+    slug: str,
+    text: Text,
+    by: User,
+    at: datetime,
+    label: str = "Draft",
+    how: How = How.ADDED,
+) -> Edition:
+    """Begin a document whose affairs another app conducts, with the one edition that holds its words.
+
+    Asks no leave: the app that keeps it has asked, by rules of its own. ``name`` is what the record
+    calls the document, whatever its words are entitled.
+    """
+    document = Document.objects.create(
+        body=body, kind=kind, title=name, slug=slug, made_by=body.name, lang=text.lang, made_at=at
+    )
+    edition = _new_edition(document, label, None, text, "", by, at)
+    placed = place_all(edition, flatten(text), at=at)
+    changes = _log_changes(edition, placed, None, how, by, at, copied=False)
+    record(edition, "began draft", by=by, at=at, body=body, rows=sealed(*changes))
+    return edition
+
+
 def _new_edition(
     document: Document,
     label: str,
