@@ -22,7 +22,8 @@ _PEOPLE = (
     ("extended-properties", _APP + "Company", "Company"),
     ("extended-properties", _APP + "Manager", "Manager"),
 )
-_PROGRAMS = frozenset({"python-docx", "goldthread", "openpyxl", "microsoft office user", "microsoft word"})
+PROGRAMS = frozenset({"python-docx", "goldthread", "openpyxl", "microsoft office user", "microsoft word"})
+"""What programs call themselves where a person’s name is asked for."""
 OURS = frozenset({"GoldthreadEdition"})
 _DRAWN_ON = frozenset(
     [
@@ -130,7 +131,7 @@ def _properties(package: Package, findings: Findings) -> None:
         for part in package.related("", kind):
             for element in package.xml(part).iter(tag):
                 said = (element.text or "").strip()
-                if said and said.casefold() not in _PROGRAMS:
+                if said and said.casefold() not in PROGRAMS:
                     findings.add("author", name, said)
     for part in package.related("", "extended-properties"):
         for tag in ("Template", "HyperlinkBase"):

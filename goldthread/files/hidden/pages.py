@@ -15,26 +15,25 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from goldthread.files.hidden.found import Findings
-from goldthread.files.hidden.ink import Box, Cover, Ink, Words, ink_of
+from goldthread.files.hidden.ink import Box, Ink, Words, ink_of
+from goldthread.files.hidden.suspects import Suspect, apart, find_suspects
 from goldthread.files.refused import Refused
 
 SCALE, MAX_PIXELS = 2.0, 4_000_000
 _SEEN = 8
 _FLAT, _DARK = 24, 110
-_LIGHT, _ALIKE, _FAINT = 235, 30, 20
-_TINY = 2.0
 _SCAN = 0.7
 _LEAST = 2
-_MOST_PAIRS = 400_000
-_MOST_GROUPS, _MOST_BESIDE = 6, 400
-_BESIDE = (c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_POPUP)
+_SHADOW = 3.0
 
 
-class _Why(NamedTuple):
-    """Why a piece of text may be hidden, as a code."""
+class _Letter(NamedTuple):
+    """A letter that does not show: its turn on the page, why, and the piece of text it is of."""
 
-    words: Words
+    at: int
+    letter: str
     code: str
+    words: Words
 
 
 class _Picture(NamedTuple):
@@ -87,20 +86,18 @@ class _Page:
     def __init__(self, page: Any, ink: Ink, place: str, findings: Findings, *, layers: bool) -> None:
         self._page, self._ink, self._place, self._found = page, ink, place, findings
         self._layers = layers
-        self._frame = Box(*page.get_bbox())
-        whole = max(self._frame.area, 1.0)
+        whole = max(Box(*page.get_bbox()).area, 1.0)
         self._scan = sum(each.box.area for each in ink.covers if each.picture) / whole >= _SCAN
-        self._remarks = _remarks(page.raw) if ink.words else []
 
     def check(self) -> None:
         """Note the hidden words of the page."""
-        suspects = list(self._suspects())
+        suspects = find_suspects(self._page, self._ink, layers=self._layers)
         if not suspects:
             return
         scale = min(SCALE, math.sqrt(MAX_PIXELS / max(self._page.get_width() * self._page.get_height(), 1.0)))
         letters = self._page.get_textpage()
         seen = self._drawn(scale)
-        drawings: dict[int, tuple[_Why, _Picture]] = {}
+        drawings: dict[int, tuple[Suspect, _Picture]] = {}
         for group in apart(suspects):
             for why in group:
                 c.FPDFPageObj_SetIsActive(why.words.raw, 0)
@@ -108,15 +105,13 @@ class _Page:
             for why in group:
                 c.FPDFPageObj_SetIsActive(why.words.raw, 1)
                 drawings[why.words.address] = (why, without)
-        self._tell(self._hidden(letters, drawings, seen))
+        self._tell(list(self._hidden(letters, drawings, seen)), letters)
         letters.close()
 
     def _hidden(
-        self, letters: Any, drawings: dict[int, tuple[_Why, _Picture]], seen: _Picture
-    ) -> dict[str, list[str]]:
-        """The hidden words by code, in pieces as they stand together."""
-        hidden: dict[str, list[str]] = {}
-        last: dict[str, int] = {}
+        self, letters: Any, drawings: dict[int, tuple[Suspect, _Picture]], seen: _Picture
+    ) -> Iterator[_Letter]:
+        """The letters that do not show."""
         for at in range(letters.count_chars()):
             held = c.FPDFText_GetTextObject(letters, at)
             drawing = drawings.get(ctypes.addressof(held.contents)) if held else None
@@ -125,28 +120,38 @@ class _Page:
                 continue
             why, without = drawing
             code = self._judged(why, self._pixels(letters, at, seen), seen, without)
-            if not code:
-                continue
-            pieces = hidden.setdefault(code, [])
-            if not pieces or at > last[code] + 3:
-                pieces.append(letter)
-            else:
-                pieces[-1] += (" " if at > last[code] + 1 else "") + letter
-            last[code] = at
-        return hidden
+            if code:
+                yield _Letter(at, letter, code, why.words)
 
-    def _tell(self, hidden: dict[str, list[str]]) -> None:
-        for code, pieces in hidden.items():
-            if sum(map(len, pieces)) < _LEAST:
+    def _tell(self, hidden: Sequence[_Letter], letters: Any) -> None:
+        shadows = self._shadows({each.words.address: each.words for each in hidden}, letters)
+        by_code: dict[str, list[_Letter]] = {}
+        for each in hidden:
+            if each.words.address not in shadows:
+                by_code.setdefault(each.code, []).append(each)
+        for code, found in by_code.items():
+            if len(found) < _LEAST:
                 continue
             if code == "text-layer":
                 self._found.add(code, self._place)
                 continue
-            words = " ".join(pieces)
-            self._found.add(code, self._place, words, count=0 if code == "hidden-layer" else 1)
+            for piece in _pieces(found):
+                self._found.add(code, self._place, piece, count=0 if code == "hidden-layer" else 1)
+
+    def _shadows(self, hidden: dict[int, Words], letters: Any) -> set[int]:
+        """Of hidden words, those that show beside: a white shadow or outline of the same words."""
+        shown = [words for words in self._ink.words if words.address not in hidden] if hidden else []
+        return {
+            address
+            for address, words in hidden.items()
+            if any(
+                _beside(words.box, other.box) and _text(other, letters) in ("", _text(words, letters))
+                for other in shown
+            )
+        }
 
     def _judged(
-        self, why: _Why, pixels: tuple[int, int, int, int] | None, seen: _Picture, without: _Picture
+        self, why: Suspect, pixels: tuple[int, int, int, int] | None, seen: _Picture, without: _Picture
     ) -> str:
         """The code of a letter in its pixels, or nothing where it shows."""
         if pixels is None:
@@ -187,72 +192,31 @@ class _Page:
             min(picture.height, max(y0, y1) + 1),
         )
 
-    def _suspects(self) -> Iterator[_Why]:
-        crowded = len(self._ink.words) * len(self._ink.covers) > _MOST_PAIRS
-        for words in self._ink.words:
-            code = self._suspicion(words, crowded=crowded)
-            if code:
-                yield _Why(words, code)
 
-    def _suspicion(self, words: Words, *, crowded: bool) -> str:
-        if not words.shown:
-            return "hidden-text"
-        if words.size < _TINY:
-            return "tiny-text"
-        if any(box.meets(words.box) for box in self._remarks):
-            return "covered-text"
-        below: list[Cover] = []
-        for cover in () if crowded else self._ink.covers:
-            if cover.box.meets(words.box):
-                if cover.turn > words.turn:
-                    return "covered-text"
-                below.append(cover)
-        if crowded:
-            return "covered-text"
-        red, green, blue, alpha = words.colour
-        if min(red, green, blue) >= _LIGHT or any(_alike(words.colour, cover) for cover in below):
-            return "white-text"
-        if alpha <= _FAINT or (words.clip is not None and not words.clip.meets(words.box)):
-            return "hidden-text"
-        if self._layers:
-            return "hidden-layer"
-        return "" if words.box.meets(self._frame) and _inside(words.box, self._frame) else "off-page"
+def _pieces(found: Sequence[_Letter]) -> list[str]:
+    """Letters as words: what stands together is one piece."""
+    pieces: list[str] = []
+    last = -9
+    for each in found:
+        if each.at > last + 3:
+            pieces.append(each.letter)
+        else:
+            pieces[-1] += (" " if each.at > last + 1 else "") + each.letter
+        last = each.at
+    return pieces
 
 
-def apart(suspects: Sequence[_Why]) -> list[list[_Why]]:
-    """The suspects in groups, none of which overlaps another of its group while there are few groups.
-
-    Each group is taken away by itself, so that words over hidden words do not make these seem to show.
-    """
-    groups: list[list[_Why]] = []
-    taken: list[tuple[Box, int]] = []
-    for why in sorted(suspects, key=lambda each: each.words.box.bottom):
-        box = why.words.box
-        taken = [each for each in taken if each[0].top > box.bottom][-_MOST_BESIDE:]
-        barred = {group for other, group in taken if other.meets(box)}
-        chosen = next((at for at in range(_MOST_GROUPS) if at not in barred), _MOST_GROUPS - 1)
-        if chosen >= len(groups):
-            chosen = len(groups)
-            groups.append([])
-        groups[chosen].append(why)
-        taken.append((box, chosen))
-    return groups
+def _beside(one: Box, other: Box) -> bool:
+    """Whether two boxes are one within a shadow's breadth."""
+    return all(abs(a - b) <= _SHADOW for a, b in zip(one, other, strict=True))
 
 
-def _inside(box: Box, frame: Box) -> bool:
-    return (
-        box.left >= frame.left - 1
-        and box.right <= frame.right + 1
-        and box.bottom >= frame.bottom - 1
-        and box.top <= frame.top + 1
-    )
-
-
-def _alike(colour: tuple[int, int, int, int], cover: Cover) -> bool:
-    """Whether a fill below words has nearly their colour; a picture's colour is not known."""
-    return not cover.picture and all(
-        abs(a - b) <= _ALIKE for a, b in zip(colour[:3], cover.colour[:3], strict=True)
-    )
+def _text(words: Words, letters: Any) -> str:
+    """The letters of a piece of text; nothing where they were left out as the same again."""
+    size = c.FPDFTextObj_GetText(words.raw, letters, None, 0)
+    held = (c.FPDF_WCHAR * max(size // 2, 1))()
+    c.FPDFTextObj_GetText(words.raw, letters, held, size)
+    return bytes(held).decode("utf-16-le", "replace").strip("\x00 ")
 
 
 def _differ(one: bytes, other: bytes) -> bool:
@@ -263,17 +227,3 @@ def _blacked(seen: _Picture, pixels: tuple[int, int, int, int]) -> bool:
     """Whether a part of the drawing is one dark colour."""
     data = b"".join(seen.rows(pixels))
     return bool(data) and max(data) - min(data) <= _FLAT and max(data) < _DARK
-
-
-def _remarks(page: Any) -> list[Box]:
-    """Where annotations that are drawn over the page lie."""
-    found = []
-    for at in range(min(c.FPDFPage_GetAnnotCount(page), 5_000)):
-        annotation = c.FPDFPage_GetAnnot(page, at)
-        if not annotation:
-            continue
-        box = c.FS_RECTF()
-        if c.FPDFAnnot_GetSubtype(annotation) not in _BESIDE and c.FPDFAnnot_GetRect(annotation, box):
-            found.append(Box(box.left, box.bottom, box.right, box.top))
-        c.FPDFPage_CloseAnnot(annotation)
-    return found

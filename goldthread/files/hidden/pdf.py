@@ -11,7 +11,7 @@ from lxml import etree
 from goldthread.files.hidden.found import Findings
 from goldthread.files.hidden.history import check_history
 from goldthread.files.hidden.objects import actions, entry, items, number, words_of
-from goldthread.files.hidden.office import path_in
+from goldthread.files.hidden.office import PROGRAMS, path_in
 from goldthread.files.hidden.pages import check_pages
 from goldthread.files.hidden.photographs import has_location
 from goldthread.files.refused import Refused
@@ -142,7 +142,7 @@ def _information(info: pikepdf.Object | None, findings: Findings) -> None:
         return
     for name in info.keys():  # noqa: SIM118
         said = words_of(entry(info, name)).strip()
-        if not said:
+        if not said or (name in _PEOPLE and said.casefold() in PROGRAMS):
             continue
         if name in _PEOPLE:
             findings.add("author", f"{name[1:]} in the properties", said)
@@ -162,8 +162,9 @@ def _metadata(stream: pikepdf.Object | None, findings: Findings) -> None:
         return
     for creator in root.iter(_DC):
         for name in creator.iter(_RDF):
-            if (name.text or "").strip():
-                findings.add("author", "the properties (XMP)", name.text or "")
+            said = (name.text or "").strip()
+            if said and said.casefold() not in PROGRAMS:
+                findings.add("author", "the properties (XMP)", said)
     for element in root.iter("*"):
         if str(element.tag).startswith(_PDFX) and (element.text or "").strip():
             called = etree.QName(element).localname

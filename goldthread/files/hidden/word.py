@@ -14,6 +14,8 @@ from goldthread.files.hidden.looks import Looks
 from goldthread.files.hidden.office import check_package, path_in, place_of, relationships
 from goldthread.files.hidden.story import Story
 
+_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_PERSON, _NAMED = _W15 + "person", _W15 + "author"
 _STORIES = (
     ("footnotes", "the footnotes"),
     ("endnotes", "the endnotes"),
@@ -35,6 +37,9 @@ def check_word(data: bytes, findings: Findings) -> None:
         for name in package.related(main, kind):
             Story(package.xml(name), place, looks, findings).check()
     _comments(package, findings)
+    for part in package.related(main, "people"):
+        for person in package.xml(part).iter(_PERSON):
+            findings.add("author", "the list of reviewers", person.get(_NAMED, ""))
     for part in package.related(main, "settings"):
         _settings(package.xml(part), findings)
     _headers(package, document, findings)

@@ -176,3 +176,12 @@ def test_words_in_a_header_are_checked_too() -> None:
     body = docx('<w:sectPr><w:headerReference r:id="rId1"/></w:sectPr>')
     found = told(changed(body, {"word/_rels/document.xml.rels": rels, "word/header.xml": header}))
     assert found["hidden-text"].where == "a header, paragraph 1 (“For police eyes only”)"
+
+
+def test_reviewers_are_named_though_their_remarks_are_gone() -> None:
+    people = '<w15:people xmlns:w15="{0}"><w15:person w15:author="P. Jones"/></w15:people>'
+    space = "http://schemas.microsoft.com/office/word/2012/wordml"
+    found = told(with_links(("people", "people.xml"), word__people_xml=people.format(space)))
+    assert list(found) == ["author"]
+    assert found["author"].where == "the list of reviewers"
+    assert "“P. Jones”" in found["author"].message

@@ -65,7 +65,11 @@ def test_words_covered_inside_a_form() -> None:
 UNSEEN = {
     "white on white": ("white-text", pdf(OPEN + words("Smith", before="1 g"))),
     "nearly white": ("white-text", pdf(OPEN + words("Smith", before="0.99 g"))),
-    "black on a black box": ("white-text", pdf(OPEN + box() + SMITH)),
+    "black on a black box": ("covered-text", pdf(OPEN + box() + SMITH)),
+    "white beside others": (
+        "white-text",
+        pdf(OPEN + words("Smith", x=21, y=99, before="1 g") + words("Jones")),
+    ),
     "invisible": ("hidden-text", pdf(OPEN + words("Smith", before="3 Tr"))),
     "clipped away": ("hidden-text", pdf(f"{OPEN}q 200 150 20 20 re W n {words('Smith')} Q")),
     "too small": ("tiny-text", pdf(OPEN + words("Smith", size=1))),
@@ -102,6 +106,7 @@ SEEN = {
     "a box that stops short": pdf(OPEN + SMITH + box(x=110)),
     "a box cut to nothing": pdf(f"{OPEN}{SMITH}q 0 0 5 5 re W n {box()} Q"),
     "a triangle whose corners surround words": pdf(OPEN + SMITH + "q 0 g 5 95 m 5 180 l 200 180 l f Q\n"),
+    "a white shadow of words": pdf(OPEN + words("Smith", x=21, y=99, before="1 g") + words("Smith")),
     "grey words": pdf(OPEN + words("Smith", before="0.8 g")),
     "a picture behind words": pdf(OVER + words("Smith", before="1 g"), finish=with_picture(60)),
     "words on a page that is turned": pdf(
