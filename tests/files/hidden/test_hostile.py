@@ -148,3 +148,8 @@ def test_every_finding_says_how_to_mend_it(code: str) -> None:
     saying = SAYINGS[code]
     for kind in NAMES:
         assert saying.mend(kind).endswith(".")
+
+
+def test_the_reference_names_every_finding() -> None:
+    page = (Path(__file__).parents[3] / "docs/reference/check-file.md").read_text(encoding="utf-8")
+    assert {code for code in SAYINGS if f"`{code}`" not in page} == set()
