@@ -44,3 +44,8 @@ def fonts() -> Any:
 
 def _folder() -> Path:
     return Path(str(resources.files("goldthread.files.pdf").joinpath("fonts")))
+
+
+def font_file(name: str) -> bytes:
+    """One of our fonts' bytes by the name of its file."""
+    return _folder().joinpath(name).read_bytes()

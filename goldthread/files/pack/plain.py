@@ -1,0 +1,166 @@
+"""A PDF written the plain way (one cross-reference table, no object streams), as spans of bytes.
+
+Both typst and a canonical save by qpdf write so. Joining works on these spans, because building
+an object for each of 14,000 structure elements costs several times as much as copying their bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from goldthread.files.pack.tokens import REFERENCE, NotPlain, entries, numbers, values, words_of
+
+_START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
+_SECTION = re.compile(rb"(\d+) (\d+)\s*[\r\n]")
+_ENTRY = re.compile(rb"(?:(\d{10}) \d{5} n|\d{10} \d{5} f)[ \r\n]{2}")
+_OBJECT = re.compile(rb"(\d+) 0 obj\s++(.*)\sendobj\s*+\Z", re.DOTALL)
+_LENGTH = re.compile(rb"/Length (\d+)(?! \d+ R)")
+_DEEP = 64
+_BOOKMARKS = 2000
+_LEVELS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of an outline: how deep (from 0), its words, its page from 0 and the view of it."""
+
+    depth: int
+    title: str
+    page: int
+    view: bytes = b"/Fit"
+
+
+class Plain:
+    """One PDF as spans of its bytes. Raises NotPlain where it is not written the plain way."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._spans: dict[int, tuple[int, int]] = {}
+        self.trailer = self._read_table()
+        if b"Encrypt" in self.trailer or b"Prev" in self.trailer or b"XRefStm" in self.trailer:
+            raise NotPlain("encrypted or changed after it was written")
+        self.root = self.entries(self.trailer[b"Root"])
+        self.nodes: list[int] = []
+        self.pages = tuple(self._page_numbers())
+        self.bookmarks, self.outline_objects = self._outline()
+
+    def _read_table(self) -> dict[bytes, bytes]:
+        data = self.data
+        found = _START.search(data, max(0, len(data) - 64))
+        if found is None:
+            raise NotPlain("no end")
+        table = int(found[1])
+        if not data.startswith(b"xref", table):
+            raise NotPlain("no cross-reference table")
+        at, starts = table + 4, {}
+        at += len(data[at : at + 2]) - len(data[at : at + 2].lstrip())
+        while section := _SECTION.match(data, at):
+            first, count = int(section[1]), int(section[2])
+            at = section.end() + 20 * count
+            lines = _ENTRY.findall(data, section.end(), at)
+            if len(lines) != count:
+                raise NotPlain("a cross-reference table that does not add up")
+            starts.update({n: int(line) for n, line in enumerate(lines, first) if line})
+        trailer = data.find(b"trailer", at, at + 16)
+        if trailer < 0:
+            raise NotPlain("no trailer")
+        places = sorted(starts.values())
+        ends = dict(zip(places, [*places[1:], table], strict=True))
+        self._spans = {number: (where, ends[where]) for number, where in starts.items()}
+        return entries(data[trailer + 7 : found.start()])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._spans)
+
+    def parts(self, number: int) -> tuple[bytes, memoryview | None]:
+        """An object's own words, and the bytes of its stream if it is one."""
+        try:
+            start, end = self._spans[number]
+        except KeyError:
+            return b"null", None
+        found = _OBJECT.match(self.data, start, end)
+        if found is None or int(found[1]) != number:
+            raise NotPlain("an object that is not where it should be")
+        if not self.data.endswith(b"endstream", start, found.end(2)):
+            return found[2], None
+        at = self.data.find(b">>\nstream\n", start, end)
+        words = self.data[found.start(2) : at + 2]
+        length = _LENGTH.search(words)
+        if at < 0 or length is None:
+            raise NotPlain("a stream of no stated length")
+        begins = at + 10
+        return words, memoryview(self.data)[begins : begins + int(length[1])]
+
+    def resolved(self, value: bytes) -> bytes:
+        """A value, or the words of the object it refers to."""
+        for _ in range(_DEEP):
+            found = REFERENCE.fullmatch(value)
+            if found is None:
+                return value
+            value = self.parts(int(found[1]))[0]
+        raise NotPlain("references that go round")
+
+    def entries(self, value: bytes) -> dict[bytes, bytes]:
+        """The entries of a dictionary, given as it is or by reference."""
+        return entries(self.resolved(value))
+
+    def values(self, value: bytes) -> list[bytes]:
+        """The values of an array, given as it is or by reference."""
+        return values(self.resolved(value))
+
+    def _page_numbers(self) -> Iterator[int]:
+        waiting = [self.root.get(b"Pages", b"")]
+        seen: set[bytes] = set()
+        while waiting:
+            value = waiting.pop()
+            found = REFERENCE.fullmatch(value)
+            if found is None or value in seen:
+                raise NotPlain("pages that are not a tree")
+            seen.add(value)
+            words = self.resolved(value)
+            if b"/Kids" in words:
+                self.nodes.append(int(found[1]))
+                waiting.extend(reversed(self.values(entries(words)[b"Kids"])))
+            elif b"/MediaBox" in words and b"/Resources" in words:
+                yield int(found[1])
+            else:
+                raise NotPlain("a page that inherits")
+
+    def _outline(self) -> tuple[tuple[Bookmark, ...], frozenset[int]]:
+        """The bookmarks in order, and the numbers of the objects that hold them."""
+        if b"Outlines" not in self.root:
+            return (), frozenset()
+        top = self.root[b"Outlines"]
+        held = {int(top.split()[0])}
+        found: list[Bookmark] = []
+        places = {number: place for place, number in enumerate(self.pages)}
+        waiting = [(0, self.entries(top).get(b"First", b""))]
+        while waiting:
+            depth, value = waiting.pop()
+            reference = REFERENCE.fullmatch(value)
+            if reference is None:
+                continue
+            if int(reference[1]) in held or len(held) > _BOOKMARKS or depth > _LEVELS:
+                raise NotPlain("an outline that is not a tree of moderate size")
+            held.add(int(reference[1]))
+            node = self.entries(value)
+            goal = self.values(node[b"Dest"]) if b"Dest" in node else []
+            page = REFERENCE.fullmatch(goal[0]) if goal else None
+            if page and int(page[1]) in places:
+                view = b" ".join(goal[1:])
+                found.append(Bookmark(depth, words_of(node[b"Title"]), places[int(page[1])], view))
+            waiting.append((depth, node.get(b"Next", b"")))
+            waiting.append((depth + 1, node.get(b"First", b"")))
+        return tuple(found), frozenset(held)
+
+    def box(self, page: dict[bytes, bytes], name: bytes) -> tuple[float, float, float, float] | None:
+        """A page's box with its corners put in order."""
+        if name not in page:
+            return None
+        found = numbers(self.resolved(page[name]))
+        if len(found) != 4:
+            raise NotPlain("a box without four corners")
+        left, bottom, right, top = found
+        return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
