@@ -32,7 +32,8 @@ APPENDED = re.compile(r"^(?:appendix|appendices|annexe?s?)\b", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _NUMBER = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3})*[.)]?$")
 _DATED = re.compile(
-    r"^\s*(?:meeting\s+|report\s+)?date(?:\s+of\s+(?:the\s+)?(?:meeting|report|paper))?\s*[:\t–-]\s*", re.I
+    r"^\s*(?i:(?:meeting\s+|report\s+)?date(?:\s+of\s+(?:the\s+)?(?:meeting|report|paper))?)\s*[:\t]\s*"
+    r"|\s(?:Date|DATE)\s*:\s*"
 )
 _MINUTES = re.compile(
     r"^\s*(?:(?:draft|open|public|unconfirmed)\s+)*minutes\b|\bminutes of (?:the|a)\b", re.I
@@ -156,7 +157,7 @@ def _front(text: Text, lines: tuple[Line, ...]) -> Iterator[Line]:
 def _date_of(front: tuple[Line, ...]) -> date | None:
     """The first day after "Date:", on its line or in the cell after it."""
     for place, line in enumerate(front):
-        named = _DATED.match(f"{line.words}:" if line.in_table else line.words)
+        named = _DATED.search(f"{line.words}:" if line.in_table else line.words)
         if named:
             following = front[place + 1].words if place + 1 < len(front) and line.in_table else ""
             return _first_date((line.words[named.end() :], following))
@@ -180,7 +181,7 @@ def shortened(words: str, most: int = 90) -> str:
     return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0].rstrip(' .,;:–-')}…"
 
 
-_END = re.compile(r"(?<=[a-z0-9)”’\"%])[.!?;](?=\s+[A-Z(“‘\"]|\s*$)|\n+")
+_END = re.compile(r"(?<=[a-z0-9)”’\"%])[.!?;][”’)]?(?=\s+[A-Z(“‘\"]|\s*$)|\n+")
 
 
 def sentences(words: str) -> Iterator[str]:
