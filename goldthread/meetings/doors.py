@@ -170,6 +170,8 @@ class SeenItem:
     depth: int = 0
     exempt: bool = False
     reason_code: str = ""
+    marked_by: str = ""
+    review_on: date | None = None
     note: str = ""
     lead: str = ""
     purpose: str = ""
@@ -228,6 +230,8 @@ def _seen(item: AgendaItem, papers: tuple[SeenPaper, ...], audience: Audience) -
             depth,
             True,
             item.reason_code,
+            item.marked_by,
+            item.review_on,
             withdrawn="Withdrawn" if item.withdrawn_at else "",
         )
     return SeenItem(

@@ -11,12 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goldthread.core.governance.evidence import Drift, Placed, Tree, drift
-from goldthread.core.text import Text
+from goldthread.core.text import Text, section_seal
 from goldthread.meetings import targets
+from goldthread.meetings.appendices import frozen_of
 from goldthread.meetings.models import Appendix, Decision, Reliance
-from goldthread.plans.models import Edition, GateEvidence, SectionVersion
+from goldthread.plans.models import Edition, SectionVersion
 from goldthread.plans.queries import current_seal
-from goldthread.plans.texts import Flat, edition_seal, nest, section_of, tree_of
+from goldthread.plans.texts import Flat, edition_seal, flatten, nest, section_of, tree_of
+
+EARLIER = 15
+"""How many of the latest decisions are offered to be relied on."""
 
 
 class Pin(NamedTuple):
@@ -50,17 +54,18 @@ def pin_of(target: str, target_id: int) -> Pin:
         return Pin(target, target_id, found.full[:300], found.seal)
     seal, tree = current_seal(edition)
     if target == "appendix":
-        seal, tree = _as_attached(target_id, edition, seal, tree)
+        seal, tree = _as_attached(target_id, seal, tree)
     return Pin(target, target_id, found.full[:300], seal, tree)
 
 
-def _as_attached(pk: int, edition: Edition, seal: str, tree: Tree) -> tuple[str, Tree]:
-    """The seal under which an edition was attached, and its sections then, so far as they were kept."""
-    attached = Appendix.objects.values_list("edition_seal", flat=True).get(pk=pk)
-    if attached == seal:
+def _as_attached(pk: int, seal: str, tree: Tree) -> tuple[str, Tree]:
+    """The seal under which an edition was attached, and its sections as they were then."""
+    appendix = Appendix.objects.get(pk=pk)
+    if appendix.edition_seal == seal:
         return seal, tree
-    kept = GateEvidence.objects.filter(edition=edition, seal=attached).last()
-    return attached, tuple(Placed(*placed) for placed in kept.tree) if kept else ()
+    flat = flatten(frozen_of(appendix).text)
+    then = tuple(Placed(each.depth, each.section.key, section_seal(each.section)) for each in flat)
+    return appendix.edition_seal, then
 
 
 class State(StrEnum):
@@ -156,3 +161,41 @@ def text_then(reliance: Reliance, edition: Edition) -> Text | None:
         return None
     flat = [Flat(each.depth, section_of(kept[each.key, each.seal])) for each in then]
     return nest(edition.title, edition.lang, flat)
+
+
+class Offered(NamedTuple):
+    """Something that a decision might rely on, and whether it is proposed."""
+
+    target: str
+    target_id: int
+    label: str
+    proposed: bool
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.target}:{self.target_id}"
+
+
+def offered(decision: Decision) -> tuple[Offered, ...]:
+    """What a decision most likely relies on: its item, its paper with what is attached (all proposed),
+    the paper's own sources, and what the register decided before."""
+    proposed: list[tuple[str, int]] = []
+    others: list[tuple[str, int]] = []
+    if decision.item_id:
+        proposed.append(("item", decision.item_id))
+    if decision.version is not None:
+        paper = decision.version.paper
+        proposed.append(("paper", paper.pk))
+        attached = paper.appendices.filter(removed_at__isnull=True)
+        proposed += [("appendix", pk) for pk in attached.values_list("pk", flat=True)]
+        sources = paper.sources.exclude(target__in=("", "address"))
+        others += list(sources.values_list("target", "target_id"))
+    earlier = Decision.objects.filter(register=decision.register, decided_at__isnull=False)
+    others += [("decision", pk) for pk in earlier.values_list("pk", flat=True)[:EARLIER]]
+    found = targets.targets((*proposed, *others))
+    return tuple(
+        Offered(*each, found[each].full, each in proposed)
+        for each in dict.fromkeys((*proposed, *others))
+        if each in found and found[each].seal
+    )

@@ -27,7 +27,7 @@ def editions(request: HttpRequest, plan: str) -> HttpResponse:
     return answer(request, seals=[shelf.seal], changed=shelf.sealed_at, make=make)
 
 
-def _told(words: str) -> str:
+def told(words: str) -> str:
     """Words as XML may carry them: what a paste left of control characters becomes spaces."""
     return "".join(" " if c < " " or c in "\x7f\ufffe\uffff" else c for c in words)
 
@@ -35,20 +35,20 @@ def _told(words: str) -> str:
 def _feed(request: HttpRequest, shelf: Shelf) -> str:
     plan = shelf.plan
     feed = Atom1Feed(
-        title=_told(_("Editions of %(plan)s") % {"plan": plan.title}),
+        title=told(_("Editions of %(plan)s") % {"plan": plan.title}),
         link=request.build_absolute_uri(reverse("plans:site-plan", args=[plan.slug])),
-        description=_told(words.running(shelf)),
-        subtitle=_told(words.running(shelf)),
+        description=told(words.running(shelf)),
+        subtitle=told(words.running(shelf)),
         feed_url=request.build_absolute_uri(),
-        author_name=_told(plan.made_by),
+        author_name=told(plan.made_by),
         language=plan.lang,
     )
     for edition in reversed(shelf.editions):
         issued = timezone.make_aware(datetime.combine(edition.issued_on, time(12)))
         feed.add_item(
-            title=_told(edition.label),
+            title=told(edition.label),
             link=request.build_absolute_uri(reverse("plans:site-edition", args=[plan.slug, edition.slug])),
-            description=_told(edition.note) or _("In force from this day."),
+            description=told(edition.note) or _("In force from this day."),
             pubdate=issued,
             updateddate=edition.sealed_at,
         )
