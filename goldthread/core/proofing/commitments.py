@@ -103,7 +103,8 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _ONGOING = re.compile(
-    r"\b(?:regular(?:ly)?|routinely|continu\w+|ongoing|on-going|throughout|as (?:and when )?"
+    r"\b(?:(?:each|every) (?:\w+ )?(?:day|week|month|quarter|year|meeting|board)|weekly|monthly|quarterly|"
+    r"annually|regular(?:ly)?|routinely|continu\w+|ongoing|on-going|throughout|as (?:and when )?"
     r"(?:required|needed|necessary|appropriate)|where (?:appropriate|necessary|possible)|whenever|"
     r"case[- ]by[- ]case|always|never|not)\b",
     re.IGNORECASE,

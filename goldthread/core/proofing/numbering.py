@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from goldthread.core.proofing.findings import Finding
@@ -12,6 +13,7 @@ from goldthread.core.text import Block, ListBlock, Section
 
 _LEVELS = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.)]?(?=$|\s)")
 _WIDEST = 20
+_IN_LIST = re.compile(r"^\(?(\d{1,3})[.)]$")
 _APART = re.compile(r"^(?:appendix|annexe?|schedule|part|chapter|volume|attachment)\b", re.IGNORECASE)
 
 
@@ -33,6 +35,10 @@ def numbers_found(reading: Reading) -> Iterator[Finding]:
     for run in _runs(reading):
         yield from _twice(reading, run)
         yield from _left_out(reading, run, leading)
+    for section in reading.sections:
+        for block in section.blocks:
+            if isinstance(block, ListBlock):
+                yield from _in_list(reading, section, block)
 
 
 def _runs(reading: Reading) -> Iterator[list[_Numbered]]:
@@ -123,6 +129,21 @@ def _gap(reading: Reading, each: _Numbered, before: str, missing: list[str]) -> 
 
 def _said(number: tuple[int, ...]) -> str:
     return ".".join(map(str, number))
+
+
+def _in_list(reading: Reading, section: Section, block: ListBlock) -> Iterator[Finding]:
+    """The first slip in a list numbered 1, 2, 3 at one level."""
+    labels = reading.labels.get(block.key, "").split()
+    found = [_IN_LIST.match(label) for label in labels]
+    counted = [int(each[1]) for each in found if each]
+    if len(counted) != len(labels) or len(labels) != len(block.items) or any(i.depth for i in block.items):
+        return
+    for before, after in pairwise(counted):
+        if after != before + 1:
+            slip = f"{after} is used twice" if after == before else f"{after} follows {before}"
+            message = f"In this list {slip}. Number its items in order."
+            yield reading.at("list-numbers", message, section, block)
+            return
 
 
 def _leading(reading: Reading) -> frozenset[str]:

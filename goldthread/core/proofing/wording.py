@@ -48,7 +48,8 @@ def _doubled(reading: Reading, words: str, section: Section, line: Line | None) 
     for match in _DOUBLED.finditer(words):
         word, again = match["word"], match["again"]
         begins = match.start() == 0 or words[: match.start()].rstrip()[-1:] in ".!?:"
-        if word.lower() in _RIGHT_TWICE or not again.islower() or not (word.islower() or begins):
+        letter = len(word) == 1 and again != "a"
+        if letter or word.lower() in _RIGHT_TWICE or not again.islower() or not (word.islower() or begins):
             continue
         message = f"“{' '.join(match.group().split())}”: the word “{again}” stands twice. Take one out."
         yield reading.at("word-twice", message, section, line.block if line else None)

@@ -67,6 +67,7 @@ def test_what_it_lacks_is_said(words: str, lacks: str) -> None:
         "Will the plan be reviewed?",
         "The indicators will not be published.",
         "There will be a review.",
+        "Risks will be reviewed and updated at each meeting.",
     ],
 )
 def test_what_is_owned_and_dated_or_no_promise(words: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from goldthread.core.proofing import Finding, proof
 from goldthread.core.text import Section
-from tests.core.proofing.papers import paper, says, section
+from tests.core.proofing.papers import items, paper, says, section
 
 CODES = frozenset({"number-order", "number-twice", "number-gap", "number-restarts", "heading-skipped"})
 
@@ -71,6 +71,25 @@ def test_a_number_printed_inside_a_table_is_not_missing() -> None:
     inside = section("Heading", first, says("2.2 Two, as the importer left it."), third)
     printed = {inside.key: "2.", first.key: "2.1", third.key: "2.3"}
     assert not CODES.intersection(each.code for each in proof(paper(inside), printed=printed))
+
+
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [
+        ("1. 2. 2.", "2 is used twice"),
+        ("(1) (2) (4)", "4 follows 2"),
+        ("1. 2. 3.", ""),
+        ("4. 5. 6.", ""),
+        ("1. a. 2.", ""),
+        ("1. 3.", ""),
+    ],
+)
+def test_a_list_counts_in_order(labels: str, said: str) -> None:
+    made = section("Heading", items("One", "Two", "Three"))
+    found = proof(paper(made), printed={made.blocks[0].key: labels})
+    assert [each.message.split(". ")[0] for each in found if each.code == "list-numbers"] == (
+        [f"In this list {said}"] if said else []
+    )
 
 
 def test_computed_numbers_cannot_be_wrong() -> None:

@@ -66,6 +66,7 @@ def test_a_word_typed_twice(words: str) -> None:
         "The plan. Plan B is at hand.",
         "It was well-known known facts aside.",
         "12 12 13",
+        "P p is a tag.",
     ],
 )
 def test_a_word_that_may_stand_twice(words: str) -> None:
