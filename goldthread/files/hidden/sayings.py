@@ -91,17 +91,17 @@ SAYINGS: Mapping[str, Saying] = {
         "hidden”: use Inspect Document, or set its Visible property in the Visual Basic editor.",
     ),
     "hidden-columns": Saying(
-        "hidden columns that hold something",
+        "a hidden column that holds something",
         "hidden columns that hold something",
         xlsx="Select the columns either side, right-click, Unhide; then delete the columns.",
     ),
     "hidden-rows": Saying(
-        "hidden rows that hold something",
+        "a hidden row that holds something",
         "hidden rows that hold something",
         xlsx="Select the rows either side, right-click, Unhide; then delete the rows.",
     ),
     "filtered-rows": Saying(
-        "rows that a filter hides",
+        "a row that a filter hides",
         "rows that a filter hides",
         xlsx="Data, Clear shows every row. Copy only the visible rows to a new workbook and publish that.",
     ),

@@ -54,6 +54,7 @@ _CHANGES = {
         ]
     },
 }
+_DRAWN = ("}srcRect", "}docPr", "}cNvPr")
 _GONE = (W + "del", MOVE_FROM)
 _DRAWING_FIELDS = re.compile(
     r"\s*(INCLUDEPICTURE|INCLUDETEXT|LINK|DDE|DDEAUTO|RD|DATABASE|IMPORT|INCLUDE|HYPERLINK)\b", re.IGNORECASE
@@ -107,7 +108,7 @@ class Story:
                 self._found.add("ink", self.where())
             elif tag.startswith(V):
                 self._vml(element)
-            elif not tag.startswith(W):
+            elif tag.endswith(_DRAWN):
                 check_drawing(element, self.where(), self._found)
 
     def where(self) -> str:

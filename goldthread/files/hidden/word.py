@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lxml import etree
 
 from goldthread.files.docx.names import OFF, RID, VAL, W
@@ -84,33 +82,35 @@ def _settings(settings: etree._Element, findings: Findings) -> None:
 def _headers(package: Package, document: etree._Element, findings: Findings) -> None:
     """Headers and footers with words that no section shows."""
     links = package.relationships(package.main)
-    shown: set[str] = set()
-    turned: dict[str, str] = {}
-    for ident, turn, shows in _references(package, document):
-        name = package.name(links[ident].target) if ident in links else ""
-        if shows:
-            shown.add(name)
-        else:
-            turned.setdefault(name, turn)
+    turns, shown = _turns(package, document)
+    seen = {package.name(links[ident].target) for ident in shown if ident in links}
+    kept = {package.name(links[ident].target): turn for ident, turn in turns.items() if ident in links}
     for kind in ("header", "footer"):
         for name in package.related(package.main, kind):
             words = "".join(text.text or "" for text in package.xml(name).iter(W + "t")).strip()
-            if words and name not in shown:
-                place = _TURNS.get(turned.get(name, ""), "no page")
+            if words and name not in seen:
+                place = _TURNS.get(kept.get(name, ""), "no page")
                 findings.add("hidden-header", f"a {kind} kept for {place}", words)
 
 
-def _references(package: Package, document: etree._Element) -> Iterator[tuple[str, str, bool]]:
-    """Each reference to a header or footer: its id, its turn and whether its section shows that turn."""
+def _turns(package: Package, document: etree._Element) -> tuple[dict[str, str], set[str]]:
+    """The pages for which each header or footer is kept, by its id, and the ids that are shown.
+
+    A section without a header of its own shows the one of the section before.
+    """
     settings = [package.xml(part) for part in package.related(package.main, "settings")]
     even = any(_on(root.find(W + "evenAndOddHeaders")) for root in settings)
-    titled = False
+    turns: dict[str, str] = {}
+    shown: set[str] = set()
+    current: dict[tuple[str, str], str] = {}
     for section in document.iter(W + "sectPr"):
-        titled = titled or _on(section.find(W + "titlePg"))
         for reference in section.iterchildren(W + "headerReference", W + "footerReference"):
-            turn = reference.get(W + "type", "default")
-            shows = {"first": _on(section.find(W + "titlePg")) or titled, "even": even}.get(turn, True)
-            yield reference.get(RID, ""), turn, shows
+            turn, ident = reference.get(W + "type", "default"), reference.get(RID, "")
+            turns[ident] = turn
+            current[str(reference.tag), turn] = ident
+        showing = {"default": True, "even": even, "first": _on(section.find(W + "titlePg"))}
+        shown.update(ident for (_, turn), ident in current.items() if showing.get(turn, True))
+    return turns, shown
 
 
 def _on(element: etree._Element | None) -> bool:

@@ -47,6 +47,8 @@ def test_hidden_columns_beyond_the_figures_are_fine() -> None:
 def test_hidden_rows() -> None:
     problem = told(workbook(rows(("Area",), ("North",), ("South",), hidden=(2, 3))), NAME)["hidden-rows"]
     assert problem.where == "the sheet “A”, rows 2–3"
+    one = told(workbook(rows(("Area",), ("North",), hidden=(2,))), NAME)["hidden-rows"]
+    assert one.message.startswith("A hidden row that holds something: “North”.")
     assert told(workbook(rows(("Area",), ("",), hidden=(2,))), NAME) == {}
 
 

@@ -168,6 +168,14 @@ def test_header_that_no_page_shows() -> None:
     assert told(docx(body.format("<w:titlePg/>"), parts)) == {}
 
 
+def test_a_header_may_be_shown_by_a_later_section() -> None:
+    reference = '<w:headerReference w:type="first" r:id="header"/>'
+    first = f"<w:p><w:pPr><w:sectPr>{reference}</w:sectPr></w:pPr></w:p>"
+    parts = {"header": "<w:p><w:r><w:t>RESTRICTED</w:t></w:r></w:p>"}
+    assert told(docx(f"{first}<w:sectPr><w:titlePg/></w:sectPr>", parts)) == {}
+    assert list(told(docx(f"{first}<w:sectPr/>", parts))) == ["hidden-header"]
+
+
 def test_fields_that_hold_paths() -> None:
     instruction = r'INCLUDEPICTURE "\\\\server\\share\\plan.png"'
     body = f'<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>{instruction}</w:instrText>'
