@@ -23,7 +23,8 @@ SCALE, MAX_PIXELS = 2.0, 4_000_000
 _SEEN = 8
 _FLAT, _DARK = 24, 110
 _SCAN = 0.7
-_LEAST = 2
+_LEAST, _SURE = 2, 4
+_PALE = "pale"
 _SHADOW = 3.0
 
 
@@ -130,13 +131,15 @@ class _Page:
             if each.words.address not in shadows:
                 by_code.setdefault(each.code, []).append(each)
         for code, found in by_code.items():
-            if len(found) < _LEAST:
-                continue
-            if code == "text-layer":
-                self._found.add(code, self._place)
+            if code == "text-layer" or len(found) < _LEAST:
                 continue
             for piece in _pieces(found):
-                self._found.add(code, self._place, piece, count=0 if code == "hidden-layer" else 1)
+                if code != _PALE:
+                    self._found.add(code, self._place, piece, count=0 if code == "hidden-layer" else 1)
+                elif len(piece) >= _SURE:
+                    self._found.add("covered-text", self._place, piece)
+        if "text-layer" in by_code:
+            self._found.add("text-layer", self._place)
 
     def _shadows(self, hidden: dict[int, Words], letters: Any) -> set[int]:
         """Of hidden words, those that show beside: a white shadow or outline of the same words."""
@@ -161,7 +164,7 @@ class _Page:
         if any(_differ(a, b) for a, b in zip(seen.rows(pixels), without.rows(pixels), strict=True)):
             return ""
         if self._scan and why.code in ("hidden-text", "covered-text"):
-            return "covered-text" if _blacked(seen, pixels) else "text-layer"
+            return _under(seen, pixels)
         return why.code
 
     def _drawn(self, scale: float) -> _Picture:
@@ -223,7 +226,13 @@ def _differ(one: bytes, other: bytes) -> bool:
     return one != other and any(abs(a - b) > _SEEN for a, b in zip(one, other, strict=True))
 
 
-def _blacked(seen: _Picture, pixels: tuple[int, int, int, int]) -> bool:
-    """Whether a part of the drawing is one dark colour."""
+def _under(seen: _Picture, pixels: tuple[int, int, int, int]) -> str:
+    """The code of a letter recognised in a scan: covered where the picture has no ink in its place.
+
+    Where it is pale, one letter may only stand beside its ink.
+    """
     data = b"".join(seen.rows(pixels))
-    return bool(data) and max(data) - min(data) <= _FLAT and max(data) < _DARK
+    channels = [data[at::3] for at in range(3)]
+    if not data or any(max(each) - min(each) > _FLAT for each in channels):
+        return "text-layer"
+    return "covered-text" if max(data) < _DARK else _PALE

@@ -37,24 +37,26 @@ def pdf(*pages: str, finish: Finish | None = None) -> bytes:
     return held.getvalue()
 
 
-def picture(made: pikepdf.Pdf, shade: int = 0) -> pikepdf.Stream:
-    """A picture of one grey, two pixels square."""
+def picture(made: pikepdf.Pdf, shade: int = 0, *, inked: bool = False) -> pikepdf.Stream:
+    """A picture of one grey, or of fine black stripes on it where it is inked."""
+    width, height = (150, 100) if inked else (2, 2)
+    row = bytes([0, shade] * (width // 2)) if inked else bytes([shade] * width)
     return made.make_stream(
-        bytes([shade] * 4),
+        row * height,
         Type=Name.XObject,
         Subtype=Name.Image,
-        Width=2,
-        Height=2,
+        Width=width,
+        Height=height,
         ColorSpace=Name.DeviceGray,
         BitsPerComponent=8,
     )
 
 
-def with_picture(shade: int = 0) -> Finish:
+def with_picture(shade: int = 0, *, inked: bool = False) -> Finish:
     """Give every page a picture named ``Im``."""
 
     def finish(made: pikepdf.Pdf) -> None:
-        held = picture(made, shade)
+        held = picture(made, shade, inked=inked)
         for page in made.pages:
             page.obj.Resources.XObject = Dictionary(Im=held)
 

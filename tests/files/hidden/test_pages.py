@@ -129,18 +129,26 @@ def test_a_scan() -> None:
     assert "neither searched nor read aloud" in found["scan"].message
 
 
+READ = words("Informant Smith", before="3 Tr")
+
+
 def test_a_scan_with_its_recognised_text() -> None:
-    page = WHOLE + words("Informant Smith", before="3 Tr")
-    found = told(pdf(page, page, finish=with_picture(200)), NAME)
+    found = told(pdf(WHOLE + READ, WHOLE + READ, finish=with_picture(255, inked=True)), NAME)
     assert list(found) == ["text-layer"]
     assert found["text-layer"].where == "page 1; page 2"
 
 
-def test_recognised_text_under_what_was_blacked_out() -> None:
-    page = WHOLE + words("Informant Smith", before="3 Tr") + words("Public", y=20, before="3 Tr") + box()
-    found = told(pdf(page, finish=with_picture(200)), NAME)
+@pytest.mark.parametrize("fill", ["0 g", "1 g", "0 0 0.5 rg"])
+def test_recognised_text_under_what_was_covered_in_a_scan(fill: str) -> None:
+    page = WHOLE + READ + words("Public", y=20, before="3 Tr") + box(fill=fill)
+    found = told(pdf(page, finish=with_picture(255, inked=True)), NAME)
     assert list(found) == ["covered-text", "text-layer"]
     assert "“Informant Smith”" in found["covered-text"].message
+
+
+def test_recognised_letters_a_little_beside_their_ink() -> None:
+    page = WHOLE + READ + box(x=90, width=14, fill="1 g")
+    assert list(told(pdf(page, finish=with_picture(255, inked=True)), NAME)) == ["text-layer"]
 
 
 @pytest.mark.slow
