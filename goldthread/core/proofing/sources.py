@@ -20,6 +20,11 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(r"^\s*(?:contact|report author|author|appendix|appendices|annex|tel)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"^\W*(?:(?:https?://|www\.)\S+\s*$"
+    r"|(?:last )?(?:accessed|retrieved|read|viewed|downloaded|as at|version|dated)\b)",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(
     r"^\W*(?:none|nil|n/?a|not applicable|no\b|there (?:are|is|were) no)\b|^\W*$", re.IGNORECASE
 )
@@ -44,15 +49,21 @@ _OPENING = re.compile(
 def sources_found(reading: Reading) -> Iterator[Finding]:
     """Source documents that name neither date, version nor reference, and addresses without them."""
     listing = _Listing()
+    sources: list[list[Line]] = []
     for line in reading.lines:
-        if line.block.kind is Kind.SOURCE_DOCUMENT:
-            yield from _source(reading, line)
-        elif line.block.kind in {Kind.CONTACT, Kind.QUOTATION} or isinstance(line.block, Figure):
+        if line.block.kind in {Kind.CONTACT, Kind.QUOTATION} or isinstance(line.block, Figure):
             continue
-        elif not _HEADING.match(line.section.title) or line.in_table:
+        typed = line.block.kind is Kind.SOURCE_DOCUMENT
+        if not typed and (line.in_table or not _HEADING.match(line.section.title)):
             yield from _in_passing(reading, line)
-        elif listing.holds(line):
-            yield from _source(reading, line)
+        elif not (typed or listing.holds(line)):
+            continue
+        elif sources and sources[-1][0].section is line.section and _GOES_ON.match(line.words):
+            sources[-1].append(line)
+        else:
+            sources.append([line])
+    for lines in sources:
+        yield from _source(reading, lines)
 
 
 @dataclass(slots=True)
@@ -74,14 +85,17 @@ class _Listing:
         return self.sources and not line.words.rstrip().endswith(":")
 
 
-def _source(reading: Reading, line: Line) -> Iterator[Finding]:
+def _source(reading: Reading, lines: list[Line]) -> Iterator[Finding]:
+    """What a source lacks, given its line and those that go on about it: its address, when it was read."""
+    line = lines[0]
+    words = " ".join(each.words for each in lines)
     fields = dict(line.block.fields) if isinstance(line.block, Typed) else {}
-    said = " ".join(filter(None, (line.words, fields.get("reference"), fields.get("dated"))))
-    addresses = _addresses(" ".join((line.words, fields.get("address", "")))) or _linked(line)
+    said = " ".join(filter(None, (words, fields.get("reference"), fields.get("dated"))))
+    addresses = _addresses(" ".join((words, fields.get("address", "")))) or _linked(line)
     without = line.words
     for address in addresses:
         said, without = said.replace(address, " "), without.replace(address, " ")
-    if _NOTHING.match(line.words) and not addresses:
+    if _NOTHING.match(words) and not addresses:
         return
     if fields.get("dated") or fields.get("reference") or _told(said):
         return

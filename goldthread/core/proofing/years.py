@@ -41,7 +41,7 @@ _BACK = re.compile(
     r"\b(?:outturn|was|were|had|has been|have been|previous\w*|last|past|prior|since|compar\w+|accounts|"
     r"audit\w*|annual report|closing|carried forward|from(?= 20)|actual|history|historic\w*|earlier|between|"
     r"baseline|against|year[- ]end|final|performance|underspen[dt]|overspen[dt]|review of|"
-    r"report for|end of|to(?= 20))\b",
+    r"report for|end of|to(?= 20)|to report|progress|results?|quarter\w*|Q[1-4]|update|delivered|half)\b",
     re.IGNORECASE,
 )
 
@@ -60,7 +60,10 @@ def years_found(reading: Reading) -> Iterator[Finding]:
     own = reading.facts.financial_year[:4]
     if not own.isdigit() or not any(year < int(own) for year in counts):
         return
+    named = {match["first"] for words, _, block in places if block is None for match in _YEAR.finditer(words)}
     for words, section, block in places:
+        if block is None and len(named) > 1:
+            continue
         found = _left_over(words, section, block, int(own), counts)
         if found:
             message = (
@@ -99,7 +102,7 @@ def _left_over(words: str, section: Section, block: Block | None, own: int, coun
         block is not None and block.kind in {Kind.SOURCE_DOCUMENT, Kind.QUOTATION, Kind.NOTE}
     ):
         return ""
-    form = bool(_FIELD.match(words.strip()))
+    form = block is not None and bool(_FIELD.match(words.strip()))
     if not (form or _OPENING.match(words.strip()) or block is None or _OWN.match(section.title)):
         return ""
     for sentence in sentences(words):

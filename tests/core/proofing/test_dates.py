@@ -118,10 +118,17 @@ def test_a_year_left_over_in_the_purpose() -> None:
         ("Purpose", "To approve the accounts for 2020/21. The year 2021/22 follows."),
         ("Purpose", "To approve the grants for 2021/22 and 2022/23."),
         ("Purpose", "To approve the plan for 2020/21."),
+        ("Purpose", "To report progress on the actions for 2020/21. Those for 2021/22 follow."),
     ],
 )
 def test_history_is_legitimate(title: str, words: str) -> None:
     assert codes(section(title, words), facts=IN_2021) == []
+
+
+def test_headings_may_tell_the_years_one_by_one() -> None:
+    years = (section(f"Grants in {year}", "Grants were made.") for year in ("2019/20", "2020/21", "2021/22"))
+    assert codes(*years, facts=IN_2021) == []
+    assert codes(section("Grants in 2020/21", "Those for 2021/22."), facts=IN_2021) == ["year-left-over"]
 
 
 def test_a_year_that_is_no_financial_year() -> None:

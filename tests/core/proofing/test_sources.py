@@ -51,6 +51,13 @@ def test_sources_that_are_only_paragraphs() -> None:
     ]
 
 
+def test_what_goes_on_about_a_source_belongs_to_it() -> None:
+    read = source("Accessed 5 May 2026")
+    assert codes(section("Bibliography", source("Police and Crime Plan", address=ADDRESS), read)) == []
+    assert codes(section("Bibliography", "Police and Crime Plan", ADDRESS, "Read on 5 May 2026")) == []
+    assert codes(section("Bibliography", "Police and Crime Plan", ADDRESS)) == ["address-bare"]
+
+
 def test_an_address_in_passing() -> None:
     assert codes(f"The plan is at {ADDRESS} for all to read.") == ["address-bare"]
 
