@@ -17,4 +17,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("goldthread.meetings.keeping").register_own()
-        rooms.register("desk", "Boards", "meetings:desk-home", 30, Ability.READ_DESK)
+        import_module("goldthread.meetings.verify").register_own()
+        rooms.register("desk", "Boards", "meetings:desk-home", 30, Ability.READ_DRAFTS)
+        rooms.register("public", "Board meetings", "meetings:site-boards", 20)
+        rooms.register("public", "Decisions", "meetings:site-decisions", 30)

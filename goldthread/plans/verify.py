@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db.models import Model, QuerySet
 
 from goldthread.audit.models import Event
 from goldthread.audit.verify import register
@@ -23,6 +26,8 @@ from goldthread.plans.models import (
 from goldthread.plans.queries import current_seal, standings_of
 from goldthread.plans.seals import bundle_seal, edition_record_seal, evidence_seal, name_of, seal_kept
 from goldthread.plans.texts import text_of, words_in_section
+
+Rows = Callable[[], QuerySet[Any]]
 
 
 def versions() -> Iterator[Problem]:
@@ -106,22 +111,27 @@ def one_in_force() -> Iterator[Problem]:
             )
 
 
-def record_of_rows() -> Iterator[Problem]:
-    """Every kept row that is not as the record of who did what knows it, or not in one of the two."""
+def rows_as_recorded(app: str, kept: Iterable[Rows], seal: Callable[[Model], str]) -> Iterator[Problem]:
+    """Every kept row of an app that is not as the record knows it, or that is in only one of the two."""
     known: dict[str, str] = {}
-    facts = Event.objects.filter(thing_type__startswith="plans.").order_by("number")
+    facts = Event.objects.filter(thing_type__startswith=f"{app}.").order_by("number")
     for each in facts.values_list("facts", flat=True).iterator(chunk_size=500):
         known.update(each.get("rows", {}))
-    for rows in KEPT:
+    for rows in kept:
         for row in rows().iterator(chunk_size=500):
             name = name_of(row)
-            seal = known.pop(name, "")
-            if not seal:
+            recorded = known.pop(name, "")
+            if not recorded:
                 yield Problem(f"{name}, “{row}”", "The record does not know of it.", "row-added")
-            elif seal != seal_kept(row):
+            elif recorded != seal(row):
                 yield Problem(f"{name}, “{row}”", "It is not as the record knows it.", "row-altered")
     for name in known:
         yield Problem(name, "The record knows of it, but it is no longer here.", "row-removed")
+
+
+def record_of_rows() -> Iterator[Problem]:
+    """Every kept row of plans that is not as the record knows it."""
+    return rows_as_recorded("plans", KEPT, seal_kept)
 
 
 KEPT = (
