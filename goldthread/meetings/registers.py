@@ -130,6 +130,11 @@ class Shown:
     seal: str = ""
 
     @property
+    def corrected_on(self) -> date | None:
+        """When something in it was last put right."""
+        return self.corrections[-1].on if self.corrections else None
+
+    @property
     def late(self) -> bool:
         """Whether it was published later than the register's own standard."""
         return self.days is not None and self.days > self.standard
