@@ -15,7 +15,7 @@ from goldthread.plans.actions.editions import create_document, look_after, set_p
 from goldthread.plans.actions.gates import Given, adopt
 from goldthread.plans.actions.links import link
 from goldthread.plans.actions.steps import take_step
-from goldthread.plans.demonstration import papers, words
+from goldthread.plans.demonstration import words
 from goldthread.plans.demonstration.words import EditionHistory, EditionWords, EvidenceWords, PersonWords
 from goldthread.plans.models import Document, DocumentKind, Edition
 from goldthread.plans.queries import current_seal
@@ -46,12 +46,11 @@ class Cast(NamedTuple):
 
 
 def load(*, at: datetime) -> None:
-    """The whole demonstration office: people, plans with their history, strategies, links, papers."""
+    """The whole demonstration office: people, plans with their history, strategies, links."""
     cast = _people(at)
     held = _strategies(cast)
     documents = {plan.slug: _plan(cast, plan) for plan in words.plans()}
     _links(cast, documents, held)
-    papers.read_in(body=cast.body, by=cast.people["governance-officer"])
 
 
 def _on(day: date, hour: int = 10) -> datetime:

@@ -14,7 +14,8 @@ A block begins with ``[id kind]`` at the start of a line and goes on to the next
     | Cell | Cell
 
 Kinds are ``p`` (paragraph), ``n`` (numbered paragraph), ``quotation``, ``note``, ``list``,
-``table``, ``pledge``, ``measure``, ``action``, ``outcome``, ``contact`` and ``source``.
+``table``, ``pledge``, ``measure``, ``action``, ``outcome``, ``contact``, ``source`` and
+``recommendation``.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ KINDS: dict[str, Kind] = {
     "outcome": Kind.OUTCOME,
     "contact": Kind.CONTACT,
     "source": Kind.SOURCE_DOCUMENT,
+    "recommendation": Kind.RECOMMENDATION,
 }
 _HEAD = re.compile(r"\[([a-z0-9-]+) ([a-z]+)\](?: (.*))?")
 _ITEM = re.compile(r"( *)(-|\d+\.) (.*)")

@@ -1,0 +1,1 @@
+"""The boards of the demonstration office: two real papers, and a story told around them."""
