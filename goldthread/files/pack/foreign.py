@@ -233,7 +233,7 @@ class _Cleaning:
             Tags(pdf, set(self._goals.places), self._gone).kept()
         except Untagged as why:
             self._said.append(
-                f"Its tags cannot be used: {why}. Each of its pages stands in the pack as one paragraph, in "
+                f"{why}, so each of its pages stands in the pack as one paragraph, in "
                 "the order it was drawn. Save it as an accessible PDF, or upload the Word file."
             )
             wrap(pdf, self._name, pages_with_words(self._data))

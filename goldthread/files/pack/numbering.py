@@ -120,8 +120,8 @@ def _after(number: Number) -> Number:
 def read_numbers(said: str) -> Iterator[Number]:
     """The numbers that ``set_aside`` wrote. Raises ValueError where it did not write them."""
     for run in filter(None, said.split(",")):
-        first, _, last = run.partition("-")
-        number, end = _read(first), _read(last or first)
+        first, dash, last = run.partition("-")
+        number, end = _read(first), _read(last if dash else first)
         yield number
         for _ in range(_MOST):
             if number == end:

@@ -128,7 +128,7 @@ def _line(face: Typeface, font: bytes, size: float, across: float, up: float, sa
 
 def _artifact(edge: bytes, sheet: Sheet, lines: list[bytes]) -> bytes:
     body = b"\n".join(lines)
-    return b"/Artifact<</Type/Pagination/%b>>BDC q %b cm %b\n%b\nQ EMC\n" % (edge, _matrix(sheet), _INK, body)
+    return b"/Artifact<</Type/Pagination%b>>BDC q %b cm %b\n%b\nQ EMC\n" % (edge, _matrix(sheet), _INK, body)
 
 
 @lru_cache(maxsize=64)

@@ -26,7 +26,7 @@ _LATER = {
 
 
 class Untagged(Exception):
-    """The tags cannot be kept; why, as the end of a sentence."""
+    """The tags cannot be kept; why, as a sentence without its full stop."""
 
 
 class Tags:
@@ -38,7 +38,7 @@ class Tags:
         if not isinstance(root, Dictionary) or not pdf.Root.get("/MarkInfo", Dictionary()).get(
             "/Marked", False
         ):
-            raise Untagged("it has no tags")
+            raise Untagged("It has no tags")
         self._root = root
         self._roles = self._role_map()
         self._seen: set[ObjectId] = set()
@@ -61,7 +61,7 @@ class Tags:
             if role in _NAMED:
                 return role
             role = named.get(role) or _LATER.get(role, "/Span")
-        raise Untagged("its kinds of tag are defined in a circle")
+        raise Untagged("Its kinds of tag are defined in a circle")
 
     def kept(self) -> None:
         """Put the tree in order. Raises Untagged where it does not hold together."""
@@ -71,16 +71,16 @@ class Tags:
             element, depth, level = waiting.pop()
             self._count += 1
             if depth > _DEEPEST or self._count > _MOST:
-                raise Untagged("its tags are nested too deep or are too many")
+                raise Untagged("Its tags are nested too deep, or are too many")
             if element.is_indirect and element.objgen in self._seen:
-                raise Untagged("its tags run in a circle")
+                raise Untagged("Its tags run in a circle")
             self._seen.add(element.objgen)
             self._element(element, level)
             kids = self._kids(element)
             below = level + self._headed(kids)
             waiting.extend((kid, depth + 1, below) for kid in reversed(kids))
         if not tops:
-            raise Untagged("it has no tags")
+            raise Untagged("It has no tags")
         self._close(tops)
 
     def _own(self, element: Object) -> Any:
@@ -119,7 +119,7 @@ class Tags:
             element.S = Name(f"/H{min(level, 6)}")
         page = element.get("/Pg")
         if isinstance(page, Dictionary) and page.objgen not in self._pages:
-            raise Untagged("its tags point to pages that are not there")
+            raise Untagged("Its tags point to pages that are not there")
         self._attributes(element)
         for key in ("/C", "/NS", "/AF", "/R", "/Ref", "/PhoneticAlphabet", "/Phoneme"):
             if key in element:
@@ -168,5 +168,5 @@ class Tags:
                 if isinstance(key, int) and 0 <= key < _MOST:
                     found[key] = held
         if not found:
-            raise Untagged("its tags are not tied to its pages")
+            raise Untagged("Its tags are not tied to its pages")
         return found
