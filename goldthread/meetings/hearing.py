@@ -112,6 +112,7 @@ class Heard:
     unknown: tuple[str, ...]
     due: date | None
     due_words: str
+    next_meeting: bool = False
     taken: Arising | None = None
 
     @property
@@ -128,12 +129,12 @@ class Heard:
             found.append(_("Who is %(initials)s? Not on the attendance list.") % {"initials": initials})
         elif not self.owners:
             found.append(_("No owner is named."))
-        if self.due is None:
-            found.append(
-                _("“%(words)s” is not a day that can be settled.") % {"words": self.due_words}
-                if self.due_words
-                else _("No date is given.")
-            )
+        if self.due is None and self.next_meeting:
+            found.append(_("The day of the next meeting is not known yet."))
+        elif self.due is None and self.due_words:
+            found.append(_("“%(words)s” is not a day that can be settled.") % {"words": self.due_words})
+        elif self.due is None:
+            found.append(_("No date is given."))
         return tuple(found)
 
     @property
@@ -161,7 +162,8 @@ def heard_in(section: Section, room: Room) -> tuple[Heard, ...]:
         due, due_words = _due(line.due, room)
         said = words[line.start : line.end]
         owners = room.named(line.owners)
-        found.append(Heard(anchor, line.words, said, owners, line.unknown, due, due_words, taken))
+        following = line.due.kind is DueKind.NEXT_MEETING
+        found.append(Heard(anchor, line.words, said, owners, line.unknown, due, due_words, following, taken))
     return tuple(found)
 
 

@@ -39,6 +39,7 @@ __all__ = [
     "publish_minutes",
     "standing_of",
     "unapproved",
+    "usual_readers",
     "write_minute",
     "write_words",
 ]
@@ -95,14 +96,14 @@ def circulate(
     if minutes.meeting.stage != MeetingStage.HELD:
         raise ValidationError(_("Say first that the meeting was held. Minutes go round only after that."))
     standing = _complete(minutes)
-    version = _freeze(minutes, standing, stage, note, to or _usual(minutes.meeting), by, at)
+    version = _freeze(minutes, standing, stage, note, to or usual_readers(minutes.meeting), by, at)
     minutes.stage, minutes.circulated_at = stage, at
     minutes.save(update_fields=["stage", "circulated_at"])
     _event(minutes, "circulated minutes", version, by, at)
     return version
 
 
-def _usual(meeting: Meeting) -> list[str]:
+def usual_readers(meeting: Meeting) -> list[str]:
     """Everybody noted at a meeting, then everybody with a seat that day, each once."""
     seats = Seat.objects.filter(board=meeting.board, starts__lte=meeting.on)
     held = [seat.name for seat in seats if seat.ends is None or seat.ends >= meeting.on]
@@ -171,7 +172,7 @@ def amend(*, minutes: Minutes, note: str, to: Sequence[str] = (), by: User, at: 
     last = minutes.versions.order_by("number").last()
     if last is not None and last.seal == standing.seal:
         raise ValidationError(_("Nothing has changed since they went round. Change the words first."))
-    whom = to or (last.sent_to if last else ()) or _usual(minutes.meeting)
+    whom = to or (last.sent_to if last else ()) or usual_readers(minutes.meeting)
     version = _freeze(minutes, standing, MinutesStage.CIRCULATED, note, whom, by, at)
     _event(minutes, "amended minutes", version, by, at)
     return version
