@@ -144,7 +144,7 @@ def shown(decision: Decision, *, audience: Audience, corrections: Iterable[Corre
     """A decision as an audience may see it, corrected; ``corrections`` are all of its own, in order."""
     published = timezone.localdate(decision.published_at) if decision.published_at else None
     rows = tuple(corrections)
-    if not allowed(audience, decision.marking):
+    if not allowed(decision.marking, audience=audience):
         return Shown(
             decision.slug,
             decision.register.name,

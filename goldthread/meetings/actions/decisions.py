@@ -105,10 +105,15 @@ def decide(
     _complete(decision, at)
     _may_decide(decision, decided_by, pins)
     decision.decided_by = _who(decision, decided_by)
+    _seal(decision, pins, by, at)
+    return decision
+
+
+def _seal(decision: Decision, pins: Iterable[Pin], by: User, at: datetime) -> None:
+    """Pin, number, seal and record a decision of which everything else is in order."""
     decision.stage = STAGE_OF.get(Outcome(decision.outcome), DecisionStage.DECIDED)
-    rows = [Reliance(decision=decision, **_fields(pin)) for pin in pins]
-    Reliance.objects.bulk_create(rows)
-    _number(decision, next_number(decision.register, decided_on))
+    Reliance.objects.bulk_create(Reliance(decision=decision, **_fields(pin)) for pin in pins)
+    _number(decision, next_number(decision.register, decision.decided_on))
     decision.decided_at, decision.recorded_by = at, by.name
     kept = tuple(decision.relied_on.all())
     decision.seal = decision_seal(decision, kept)
@@ -116,8 +121,7 @@ def decide(
     decision.save()
     facts = {"reference": decision.reference, "outcome": decision.outcome, "seal": decision.seal}
     facts["rows"] = {name_of(decision): decision.seal, **sealed(*kept)}
-    record(decision, "decided", by=by, at=at, body=body, **facts)
-    return decision
+    record(decision, "decided", by=by, at=at, body=decision.register.body, **facts)
 
 
 def _fields(pin: Pin) -> dict[str, object]:

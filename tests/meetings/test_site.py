@@ -1,0 +1,364 @@
+"""The public pages of boards and of the register: what is there, at which address, and how it is answered."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from defusedxml import ElementTree
+from django.test import Client
+from django.urls import reverse
+
+from goldthread.audit import vault
+from goldthread.core.governance.exemption import Audience, Marking
+from goldthread.core.text import seal_of
+from goldthread.meetings.actions.decisions import correct_decision, withdraw_decision
+from goldthread.meetings.models import (
+    Appendix,
+    MeetingStage,
+    Pack,
+    PackStage,
+    PaperStage,
+    PublicQuestion,
+    Terms,
+)
+from goldthread.meetings.texts import form_of
+from tests.meetings.deciding import AFTER, Deciding
+from tests.meetings.story import NOVEMBER, OCTOBER, a_text
+
+pytestmark = pytest.mark.django_db
+
+BOARD = "/boards/bcb/"
+MEETING = BOARD + "2014-10-02/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def deciding(boards: Any, cast: Any) -> Deciding:
+    return Deciding(boards, cast)
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client()
+
+
+def _page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, f"{address}: {response.status_code}"
+    return response.content.decode()
+
+
+def test_a_board_says_what_it_is_who_sits_on_it_and_when_it_met(boards: Any, client: Client) -> None:
+    boards.meeting(OCTOBER, stage=MeetingStage.HELD)
+    boards.meeting(NOVEMBER)
+    text = a_text("Terms", "x", "The Board advises the Commissioner.")
+    Terms.objects.create(
+        board=boards.board,
+        from_day=date(2012, 11, 22),
+        form=form_of(text),
+        seal=seal_of([]),
+        adopted="At its first meeting.",
+        made_at=AFTER,
+        made_by="Test",
+    )
+
+    assert "Business Coordination Board" in _page(client, "/boards/")
+    page = _page(client, BOARD)
+    assert "Frances Merrow" in page
+    assert "The Board advises the Commissioner." in page
+    assert "Thursday 2 October 2014" in page
+    assert "6 November 2014" not in page, "a meeting that is being prepared is not told of"
+
+
+def test_a_board_or_meeting_that_the_public_is_not_told_of_is_not_there(boards: Any, client: Client) -> None:
+    boards.meeting(NOVEMBER)
+    assert client.get(BOARD + "2014-11-06/").status_code == 404
+    boards.meeting(OCTOBER, stage=MeetingStage.HELD)
+    type(boards.board).objects.update(listed=False)
+    for address in (BOARD, MEETING, BOARD + "actions/", BOARD + "feed.xml", MEETING + "pack.pdf"):
+        assert client.get(address).status_code == 404, address
+    assert "Business Coordination Board" not in _page(client, "/boards/")
+
+
+def test_an_agenda_is_read_with_its_papers_questions_and_decisions(
+    deciding: Deciding, client: Client
+) -> None:
+    paper = deciding.paper()
+    decision = deciding.published(deciding.decide(deciding.draft(paper)))
+    PublicQuestion.objects.create(
+        meeting=paper.item.meeting,
+        asked_by="N. Fenn",
+        asked_on=OCTOBER,
+        words="When is the bus?",
+        answer="At nine.",
+        answered_by="The Commissioner",
+        listed=True,
+    )
+
+    page = _page(client, MEETING)
+    assert f'href="{MEETING}papers/{paper.slug}/"' in page
+    assert "CPCC 2014-001" in page
+    assert "At nine." in page
+    text = _page(client, f"{MEETING}papers/{paper.slug}/")
+    assert "It follows from the Plan." in text
+    assert client.get(f"/decisions/{decision.slug}/").status_code == 200
+
+
+def test_what_is_exempt_is_a_line_with_its_ground_who_decided_and_until_when(
+    deciding: Deciding, client: Client
+) -> None:
+    paper = deciding.paper(marking=Marking.EXEMPT)
+    item = paper.item
+    item.reason_code, item.marked_by, item.review_on = "12A-3", "Dorothy Kett", date(2015, 10, 2)
+    item.save()
+
+    page = _page(client, MEETING)
+    assert "Estate matter" in page
+    assert "Financial or business affairs" in page
+    assert "Decided by Dorothy Kett." in page
+    assert "reviewed on 2 October 2015" in page
+
+
+@pytest.mark.slow
+def test_a_paper_is_had_as_pdf_and_word(deciding: Deciding, client: Client) -> None:
+    paper = deciding.paper()
+    for form, start in (("pdf", b"%PDF"), ("docx", b"PK")):
+        response = client.get(f"{MEETING}papers/{paper.slug}/paper.{form}")
+        assert response.content.startswith(start)
+        assert response.headers["ETag"]
+    assert client.get(f"{MEETING}papers/{paper.slug}/paper.exe").status_code == 404
+
+
+def test_an_appendix_is_given_once_it_hides_nothing(deciding: Deciding, client: Client) -> None:
+    paper = deciding.paper()
+    row = Appendix.objects.create(
+        paper=paper,
+        position=1,
+        label="Appendix A",
+        title="Figures",
+        name="figures.pdf",
+        sha256=vault.keep(b"%PDF-1.7 figures"),
+        size=16,
+        problems=[["hidden-text", "page 1", "There is hidden text.", ""]],
+        marking=Marking.OPEN,
+        added_at=AFTER,
+        added_by="Test",
+    )
+    address = f"{MEETING}papers/{paper.slug}/appendices/{row.pk}/figures.pdf"
+
+    assert client.get(address).status_code == 404
+    assert "being made ready" in _page(client, MEETING)
+    Appendix.objects.filter(pk=row.pk).update(problems=[])
+    assert client.get(address).content == b"%PDF-1.7 figures"
+    Appendix.objects.filter(pk=row.pk).update(marking=Marking.MEMBERS)
+    assert client.get(address).status_code == 404
+
+
+def test_a_pack_is_had_once_it_was_released(boards: Any, client: Client) -> None:
+    meeting = boards.meeting(OCTOBER, stage=MeetingStage.PUBLISHED)
+    given = {
+        "meeting": meeting,
+        "contents": {},
+        "seal": "0" * 64,
+        "stage": PackStage.READY,
+        "sha256": vault.keep(b"%PDF-1.7 pack"),
+        "asked_at": AFTER,
+        "asked_by": "Test",
+    }
+    Pack.objects.create(variant=Audience.PUBLIC, issue=1, **given)
+    Pack.objects.create(variant=Audience.FULL, issue=1, released_at=AFTER, **given)
+    assert client.get(MEETING + "pack.pdf").status_code == 404
+    assert "pack.pdf" not in _page(client, MEETING)
+
+    Pack.objects.filter(variant=Audience.PUBLIC).update(released_at=AFTER)
+    assert client.get(MEETING + "pack.pdf").content == b"%PDF-1.7 pack"
+    assert "pack.pdf" in _page(client, MEETING)
+
+
+def test_the_register_finds_a_number_however_it_is_typed(deciding: Deciding, client: Client) -> None:
+    deciding.published(deciding.decide(deciding.outside("A grant for the youth club")))
+    deciding.published(deciding.decide(deciding.outside("A lease")))
+    deciding.decide(deciding.outside("Not published"))
+
+    for typed in ("CPCC 2014-001", "cpcc2014-1", "CPCC 2014–01", "youth"):
+        page = _page(client, f"/decisions/?q={typed}")
+        assert "youth club" in page, typed
+        assert "A lease" not in page, typed
+    everything = _page(client, "/decisions/")
+    assert "A lease" in everything
+    assert "Not published" not in everything
+    assert "No decision answers that" in _page(client, "/decisions/?q=zebra")
+    assert "A lease" in _page(client, "/decisions/?year=2014&outcome=agreed")
+    assert "A lease" not in _page(client, "/decisions/?outcome=deferred")
+
+
+def test_an_address_of_a_decision_stays_and_other_spellings_lead_there(
+    deciding: Deciding, client: Client
+) -> None:
+    decision = deciding.published(deciding.decide(deciding.outside()))
+    assert decision.slug == "cpcc-2014-001"
+
+    response = client.get("/decisions/CPCC-2014-1/")
+    assert (response.status_code, response.headers["Location"]) == (301, "/decisions/cpcc-2014-001/")
+    for other in ("cpcc-2014-002", "cpcc-20-141", "nothing"):
+        assert client.get(f"/decisions/{other}/").status_code == 404
+
+
+def test_withdrawn_deferred_and_exempt_decisions_are_shown_as_such(
+    deciding: Deciding, client: Client, cast: Any
+) -> None:
+    taken = deciding.published(deciding.decide(deciding.outside("A loan")))
+    withdraw_decision(decision=taken, why="The bank declined.", by=cast.governance_officer, at=AFTER)
+    deciding.published(deciding.decide(deciding.outside("A bridge"), outcome="deferred"))
+    deciding.exempt()
+
+    page = _page(client, "/decisions/")
+    assert all(word in page for word in ("withdrawn", "deferred", "exempt", "Estate matter"))
+    assert "The bank declined." in _page(client, f"/decisions/{taken.slug}/")
+    assert "Estate matter" in _page(client, "/decisions/?outcome=exempt")
+    assert "Estate matter" not in _page(client, "/decisions/?outcome=agreed"), "that would tell its outcome"
+
+
+def test_a_corrected_decision_says_what_it_said_and_why(
+    deciding: Deciding, client: Client, cast: Any
+) -> None:
+    decision = deciding.published(deciding.decide(deciding.draft()))
+    correct_decision(
+        decision=decision,
+        field="powers",
+        now="The Act of 2011, s.7",
+        why="The wrong section.",
+        by=cast.governance_officer,
+        at=AFTER,
+    )
+
+    page = _page(client, f"/decisions/{decision.slug}/")
+    assert "Corrected on 3 October 2014" in page
+    assert "<del>Police Reform and Social Responsibility Act 2011, s.5</del>" in page
+    assert "<ins>The Act of 2011, s.7</ins>" in page
+    assert "The wrong section." in page
+
+
+def test_a_decision_shows_how_it_differs_from_what_was_recommended(
+    deciding: Deciding, client: Client
+) -> None:
+    draft = deciding.draft()
+    decision = deciding.published(
+        deciding.decide(
+            draft,
+            outcome="agreed_with_changes",
+            resolved="The Board is recommended to approve the revised priorities for 2014-16.",
+        )
+    )
+
+    page = _page(client, f"/decisions/{decision.slug}/")
+    assert "How it differs from what was recommended" in page
+    assert "<del" in page
+    assert "<ins" in page
+
+
+def test_what_a_decision_relied_on_is_linked_where_the_public_may_read_it(
+    deciding: Deciding, client: Client
+) -> None:
+    paper = deciding.paper()
+    hidden = deciding.paper(marking=Marking.EXEMPT)
+    relied_on = [("paper", paper.pk), ("item", paper.item_id), ("paper", hidden.pk), ("item", hidden.item_id)]
+    decision = deciding.published(deciding.decide(deciding.draft(paper), relied_on=relied_on))
+
+    page = _page(client, f"/decisions/{decision.slug}/")
+    assert f'href="{MEETING}papers/{paper.slug}/"' in page
+    assert f'href="{MEETING}#{paper.item.anchor}"' in page
+    assert hidden.slug not in page
+    assert hidden.item.anchor not in page
+
+
+def test_the_csv_is_for_spreadsheets_and_holds_no_formula(deciding: Deciding, client: Client) -> None:
+    deciding.published(deciding.decide(deciding.outside("=cmd()"), reasons="@SUM(1)"))
+    response = client.get("/decisions/decisions.csv")
+
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert [row["Number"] for row in rows] == ["CPCC 2014-001"]
+    assert (rows[0]["Title"], rows[0]["Reasons"]) == ("'=cmd()", "'@SUM(1)")
+    assert rows[0]["Address"].endswith("/decisions/cpcc-2014-001/")
+
+
+def test_the_feeds_tell_of_decisions_agendas_and_minutes(deciding: Deciding, client: Client) -> None:
+    deciding.published(deciding.decide(deciding.draft()))
+    deciding.exempt()
+
+    for address, expected in (("/decisions/feed.xml", 2), (BOARD + "feed.xml", 3)):
+        root = ElementTree.fromstring(client.get(address).content)
+        titles = [each.findtext(f"{ATOM}title") for each in root.findall(f"{ATOM}entry")]
+        assert len(titles) == expected, titles
+        assert "CPCC 2014-002: Estate matter" in titles
+
+
+def test_every_page_has_a_validator_and_a_lifetime(deciding: Deciding, client: Client) -> None:
+    paper = deciding.paper()
+    deciding.published(deciding.decide(deciding.draft(paper)))
+    addresses = (
+        "/boards/",
+        BOARD,
+        BOARD + "actions/",
+        BOARD + "feed.xml",
+        MEETING,
+        f"{MEETING}papers/{paper.slug}/",
+        "/decisions/",
+        "/decisions/decisions.csv",
+        "/decisions/feed.xml",
+        "/decisions/cpcc-2014-001/",
+    )
+    for address in addresses:
+        first = client.get(address)
+        assert first.headers["Cache-Control"] == "public, max-age=300", address
+        again = client.get(address, headers={"if-none-match": first.headers["ETag"]})
+        assert (again.status_code, again.content) == (304, b""), address
+        assert client.post(address).status_code == 405, address
+
+
+def test_what_is_exempt_changes_no_validator(deciding: Deciding, client: Client) -> None:
+    paper = deciding.paper(marking=Marking.EXEMPT)
+    before = client.get(MEETING).headers["ETag"]
+    deciding.boards.paper("Another", item=paper.item, marking=Marking.EXEMPT, stage=PaperStage.ACCEPTED)
+    paper.item.note = "More of what is exempt"
+    paper.item.save(update_fields=["note"])
+
+    assert client.get(MEETING).headers["ETag"] == before
+
+
+def test_a_meeting_page_costs_few_queries(
+    deciding: Deciding, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(4):
+        deciding.published(deciding.decide(deciding.draft(deciding.paper(title=f"Paper {n}"))))
+    with django_assert_max_num_queries(12):
+        _page(client, MEETING)
+    with django_assert_max_num_queries(8):
+        _page(client, "/decisions/")
+
+
+def test_a_signed_in_reader_sees_what_everybody_sees(deciding: Deciding, client: Client, cast: Any) -> None:
+    deciding.paper(marking=Marking.EXEMPT)
+    known = Client()
+    known.force_login(cast.chief_executive)
+
+    assert known.get(MEETING).content == client.get(MEETING).content
+
+
+def test_past_meetings_stand_by_year_and_a_cancelled_one_says_so(boards: Any, client: Client) -> None:
+    boards.meeting(date(2013, 5, 2), stage=MeetingStage.HELD)
+    gone = boards.meeting(OCTOBER, stage=MeetingStage.CANCELLED)
+    gone.cancelled_reason = "The hall was flooded."
+    gone.save()
+
+    page = _page(client, BOARD)
+    assert page.index("<h3>2014</h3>") < page.index("<h3>2013</h3>")
+    assert "cancelled" in page
+    assert "The hall was flooded." in _page(client, MEETING)
+    assert reverse("meetings:site-calendar", args=["bcb"]) in page
+    assert datetime(2014, 10, 2, 13, tzinfo=UTC) == gone.starts_at
