@@ -10,9 +10,11 @@ from django.urls import reverse
 from goldthread.core.governance.abilities import Ability
 from goldthread.meetings.doors import may_write, papers_for
 from goldthread.meetings.models import Paper
+from goldthread.meetings.paper_needs import paper_needs
 from goldthread.meetings.papers import findings
 from goldthread.people.actions import NotAllowed
 from goldthread.people.models import User
+from goldthread.plans import needs
 from goldthread.plans.keepers import Note, register
 from goldthread.plans.models import Document, DocumentKind, Edition
 
@@ -71,5 +73,6 @@ class PaperKeeper:
 
 
 def register_own() -> None:
-    """Keep papers from here on."""
+    """Keep papers from here on, and tell what waits for a person in them."""
     register(DocumentKind.PAPER, PaperKeeper())
+    needs.register(paper_needs)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from goldthread.core.compare import compare
 from goldthread.core.compare.changes import SectionCounts
 from goldthread.core.governance.abilities import Ability
-from goldthread.core.text import KIND_NAMES, Kind, Typed, numbers, plain
+from goldthread.core.text import KIND_NAMES, Kind, Text, Typed, numbers, plain
 from goldthread.people.actions import require
 from goldthread.people.models import User
 from goldthread.people.queries import bodies_for
@@ -77,9 +77,9 @@ def import_for(user: User, pk: int, *, on: date) -> FileImport:
     return handed
 
 
-def review_of(handed: FileImport) -> Review:
-    """The review of a file that was read."""
-    text = understood_text(handed)
+def review_of(handed: FileImport, text: Text | None = None) -> Review:
+    """The review of a file that was read, or of the ``text`` that an app made of what was understood."""
+    text = understood_text(handed) if text is None else text
     labels = numbers(text)
     kept = handed.understood
     printed = kept["printed"]
@@ -126,8 +126,11 @@ LATE = timedelta(minutes=2)
 """After so long, a file that nobody reads needs somebody's help."""
 
 
-def job_of(handed: FileImport, *, at: datetime) -> dict[str, object]:
-    """The reading of a file as a job for the progress part; says so where it has come to a stop."""
+def job_of(handed: FileImport, *, at: datetime, url: str = "") -> dict[str, object]:
+    """The reading of a file as a job for the progress part; says so where it has come to a stop.
+
+    ``url`` is where to ask again, where that is not a page of plans.
+    """
     words = {
         ImportStage.WAITING: _("It waits its turn. You can leave this page and come back."),
         ImportStage.READING: _("Sections, numbers, tables, notes and promises are being recognised."),
@@ -142,7 +145,7 @@ def job_of(handed: FileImport, *, at: datetime) -> dict[str, object]:
             "if not, put it away and hand it in again."
         )
     return {
-        "url": reverse("plans:desk-import-progress", args=[handed.pk]),
+        "url": url or reverse("plans:desk-import-progress", args=[handed.pk]),
         "heading": _("Reading %(name)s") % {"name": handed.name},
         "words": words.get(ImportStage(handed.stage), ""),
         "finished": handed.stage not in (ImportStage.WAITING, ImportStage.READING),

@@ -248,3 +248,6 @@ class PaperFile(models.Model):
 
     def __str__(self) -> str:
         return f"File {self.pk} for {self.board.short}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:desk-paper-file", args=[self.pk])

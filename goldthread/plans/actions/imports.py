@@ -152,7 +152,7 @@ def keep_import(
         raise ValidationError(
             "This file is not waiting to be kept. It may have been kept or put away already."
         )
-    text = _settled(understood_text(handed), title, frozenset(plain))
+    text = settled_text(understood_text(handed), title, frozenset(plain))
     if not text.sections:
         raise ValidationError("No words were found in this file, so there is nothing of it to keep.")
     document = handed.into or create_document(
@@ -179,7 +179,8 @@ def keep_import(
     return edition
 
 
-def _settled(text: Text, title: str, plain: frozenset[str]) -> Text:
+def settled_text(text: Text, title: str, plain: frozenset[str]) -> Text:
+    """A text under the title given, the typed blocks whose keys are ``plain`` turned into paragraphs."""
     flat = [Flat(each.depth, _plainer(each.section, plain)) for each in flatten(text)]
     return nest(title.strip() or text.title, text.lang, flat)
 
