@@ -10,11 +10,12 @@ from pathlib import Path
 
 from goldthread.core.problems import Problem
 from goldthread.files.pack.catalogue import Entry, catalogue
+from goldthread.files.pack.foreign import damaged
 from goldthread.files.pack.front import Links, Placed, front
 from goldthread.files.pack.joining import Joining
 from goldthread.files.pack.numbering import NOTHING, Numbered, number_pages, said_as, set_aside
 from goldthread.files.pack.papers import Built, Cover, PackItem, PackPaper, PaperPages
-from goldthread.files.pack.prepare import Prepared, prepare, prepared_front
+from goldthread.files.pack.prepare import ODD, Prepared, prepare, prepared_front
 from goldthread.files.pack.sheaf import Sheaf
 from goldthread.files.pack.stamps import Stamp
 from goldthread.files.pack.taking import take
@@ -55,10 +56,30 @@ def build_pack(
     said = progress or _quiet
     standing = list(_prepared(items, lambda done: said(done, total)))
     ready, keyed = _front(cover, items, standing, pages or NOTHING, after, at)
-    with Sheaf(out) as sheaf:
-        built = _Pack(cover, items, sheaf, ready, keyed).written(at, lambda done: said(done, total))
+    while True:
+        try:
+            with Sheaf(out) as sheaf:
+                built = _Pack(cover, items, sheaf, ready, keyed).written(at, lambda done: said(done, total))
+            break
+        except _Odd as odd:
+            keyed[odd.place] = _anew(keyed[odd.place])
     kept = {key: said for key, said in (pages or {}).items() if key not in built.page_map}
     return replace(built, page_map={**kept, **built.page_map})
+
+
+class _Odd(Exception):
+    """A paper that cannot be taken as it is: its place among the papers."""
+
+    def __init__(self, place: int) -> None:
+        self.place = place
+        super().__init__(place)
+
+
+def _anew(one: _Standing) -> _Standing:
+    """A paper written anew, where it could not be taken as it was."""
+    if not one.ready.as_it_is:
+        raise damaged(one.paper.name or "A paper")
+    return replace(one, ready=prepare(one.paper, as_it_is=False))
 
 
 def _quiet(done: int, total: int) -> None:
@@ -151,15 +172,7 @@ class _Pack:
         for done, one in enumerate(self._standing, len(self._standing) + 1):
             if not parts or parts[-1][1] is not one.item:
                 parts.append((joining.part(), one.item, []))
-            element, taken = take(
-                joining,
-                one.ready.plain,
-                list(self._stamps(one)),
-                part=parts[-1][0],
-                title=one.paper.name or one.item.name,
-                lang=one.ready.lang or one.paper.lang,
-                clear=one.ready.clear,
-            )
+            element, taken = self._taken(joining, parts[-1][0], done - len(self._standing) - 1)
             parts[-1][2].append(element)
             papers.extend(taken)
             said(done)
@@ -167,6 +180,21 @@ class _Pack:
         for part, item, held in parts:
             joining.finish_part(part, item.name, held)
         return self._closed(joining, [*front_pages, *papers], at)
+
+    def _taken(self, joining: Joining, part: int, place: int) -> tuple[int, tuple[int, ...]]:
+        one = self._standing[place]
+        try:
+            return take(
+                joining,
+                one.ready.plain,
+                list(self._stamps(one)),
+                part=part,
+                title=one.paper.name or one.item.name,
+                lang=one.ready.lang or one.paper.lang,
+                clear=one.ready.clear,
+            )
+        except ODD as fault:
+            raise _Odd(place) from fault
 
     def _written_front(self, joining: Joining, part: int, papers: Sequence[int]) -> tuple[int, ...]:
         count = len(self._front.plain.pages)

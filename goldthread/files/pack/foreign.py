@@ -29,7 +29,6 @@ from goldthread.files.pack.tags import Tags, Untagged
 from goldthread.files.pack.untagged import wrap
 from goldthread.files.refused import Refused
 
-__all__ = ["Cleaned", "Refused", "cleaned"]
 _PAGES, _OBJECTS = 5000, 1_000_000
 _CLAIM = re.compile(rb"pdfuaid:part\s*(?:>|=\s*[\"'])\s*1\s*[<\"']")
 _SHOWN = frozenset(
@@ -64,10 +63,15 @@ def cleaned(data: bytes, name: str) -> Cleaned:
     except PasswordError as fault:
         raise _locked(name) from fault
     except (PdfError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError) as fault:
-        raise Refused(
-            f"{name}: its PDF is damaged, so it cannot be put into the pack.",
-            "Open it, save it as PDF again, and upload that.",
-        ) from fault
+        raise damaged(name) from fault
+
+
+def damaged(name: str) -> Refused:
+    """What is said of a paper that cannot be read."""
+    return Refused(
+        f"{name}: its PDF is damaged, so it cannot be put into the pack.",
+        "Open it, save it as PDF again, and upload that.",
+    )
 
 
 def _locked(name: str) -> Refused:

@@ -7,7 +7,7 @@ an object for each of 14,000 structure elements costs several times as much as c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from goldthread.files.pack.tokens import REFERENCE, NotPlain, entries, numbers, values, words_of
@@ -16,6 +16,8 @@ _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _SECTION = re.compile(rb"(\d+) (\d+)\s*[\r\n]")
 _ENTRY = re.compile(rb"(?:(\d{10}) \d{5} n|\d{10} \d{5} f)[ \r\n]{2}")
 _OBJECT = re.compile(rb"(\d+) 0 obj\s++(.*)\sendobj\s*+\Z", re.DOTALL)
+_OPENING = re.compile(rb"\d+ 0 obj\s")
+_BOUNDARY = re.compile(rb"endobj\s+\d+ 0 obj\s")
 _LENGTH = re.compile(rb"/Length (\d+)(?! \d+ R)")
 _DEEP = 64
 _BOOKMARKS = 2000
@@ -73,6 +75,26 @@ class Plain:
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._spans)
+
+    def runs(self, wanted: Container[int], most: int) -> Iterator[tuple[list[int], bytes]]:
+        """Wanted objects that follow one another in the file: their numbers, and their bytes as they stand.
+
+        A stream, and whatever looks like one, is a run of its own.
+        """
+        data, run, begun, last = self.data, list[int](), 0, 0
+        for number, (start, end) in self._spans.items():
+            alone = number not in wanted or data.find(b"endstream", end - 24, end) >= 0
+            if run and (alone or start != last or len(run) >= most):
+                yield run, data[begun:last]
+                run = []
+            if alone and number in wanted:
+                yield [number], b""
+            elif not alone:
+                begun = begun if run else start
+                run.append(number)
+                last = end
+        if run:
+            yield run, data[begun:last]
 
     def parts(self, number: int) -> tuple[bytes, memoryview | None]:
         """An object's own words, and the bytes of its stream if it is one."""
@@ -164,3 +186,15 @@ class Plain:
             raise NotPlain("a box without four corners")
         left, bottom, right, top = found
         return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def bodies(run: bytes, count: int) -> list[bytes]:
+    """The objects of a run, each without what stands around it."""
+    opening = _OPENING.match(run)
+    close = run.rfind(b"endobj")
+    if opening is None or close < 0:
+        raise NotPlain("objects that are not where they should be")
+    found = _BOUNDARY.split(run[opening.end() : close])
+    if len(found) != count:
+        raise NotPlain("objects that do not add up")
+    return found

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from goldthread.core.problems import Problem
-from goldthread.files.pack.foreign import Refused, cleaned
+from goldthread.files.pack.foreign import cleaned, damaged
 from goldthread.files.pack.numbering import Numbered
 from goldthread.files.pack.papers import PackPaper
 from goldthread.files.pack.plain import Bookmark, Plain
 from goldthread.files.pack.tokens import NotPlain, words_of
+from goldthread.files.refused import Refused
 
 NONE = Numbered(())
+ODD = (NotPlain, KeyError, ValueError, IndexError, RecursionError)
 OURS = "goldthread-margins"
 _ACTIVE = re.compile(
     rb"/(?:JavaScript|Launch|SubmitForm|ImportData|EmbeddedFiles?|Filespec|RichMedia|GoToR|AcroForm|OCProperties)\b"
@@ -33,18 +35,27 @@ class Prepared:
     pdfua: bool = False
     lang: str = ""
     problems: tuple[Problem, ...] = ()
+    as_it_is: bool = False
     numbered: Numbered = NONE
 
 
-def prepare(paper: PackPaper) -> Prepared:
-    """Make a paper ready. Raises Refused, naming it, where it is encrypted, damaged or without pages."""
-    data = paper.pdf if isinstance(paper.pdf, bytes) else _bytes(paper.pdf, paper.name)
+def prepare(paper: PackPaper, *, as_it_is: bool = True) -> Prepared:
+    """Make a paper ready. Raises Refused, naming it, where it is encrypted, damaged or without pages.
+
+    ``as_it_is`` lets one of our own be taken without being written anew.
+    """
+    name = paper.name or "A paper"
+    data = paper.pdf if isinstance(paper.pdf, bytes) else _bytes(paper.pdf, name)
+    if as_it_is:
+        try:
+            return _ours(data)
+        except ODD:
+            pass
+    found = cleaned(data, name)
     try:
-        return _ours(data)
-    except (NotPlain, KeyError, ValueError, RecursionError):
-        pass
-    found = cleaned(data, paper.name or "A paper")
-    plain = Plain(found.data)
+        plain = Plain(found.data)
+    except ODD as fault:
+        raise damaged(name) from fault
     return Prepared(plain, found.bookmarks, found.clear, found.pdfua, found.lang, found.problems)
 
 
@@ -66,7 +77,7 @@ def _ours(data: bytes) -> Prepared:
     if not plain.entries(plain.root[b"StructTreeRoot"]) or not plain.pages:
         raise NotPlain("no tags or no pages")
     lang = words_of(plain.root[b"Lang"])
-    return Prepared(plain, plain.bookmarks, clear=True, pdfua=True, lang=lang)
+    return Prepared(plain, plain.bookmarks, clear=True, pdfua=True, lang=lang, as_it_is=True)
 
 
 def prepared_front(data: bytes) -> Prepared:

@@ -7,16 +7,17 @@ import os
 import struct
 import tempfile
 import zlib
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-_IN_A_STREAM = 200
+_IN_A_STREAM, _MOST = 200, 500
 _HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _LEVEL = 3
 _ROW, _STREAM = struct.Struct(">BIH").pack, struct.Struct(">BI").pack
 _FREE = _ROW(0, 0, 0)
-_PLACES = [struct.pack(">H", place) for place in range(_IN_A_STREAM)]
+_PLACES = [struct.pack(">H", place) for place in range(_MOST)]
 
 
 class Sheaf:
@@ -30,7 +31,8 @@ class Sheaf:
         self._hash = hashlib.sha256()
         self._at = 0
         self._rows: dict[int, bytes] = {}
-        self._waiting: list[tuple[int, bytes]] = []
+        self._numbers: list[int] = []
+        self._bodies: list[bytes] = []
         self._next = 1
         self._write(_HEAD)
 
@@ -52,8 +54,13 @@ class Sheaf:
 
     def put(self, number: int, body: bytes) -> None:
         """Write an object that is no stream."""
-        self._waiting.append((number, body))
-        if len(self._waiting) >= _IN_A_STREAM:
+        self.put_all([number], [body])
+
+    def put_all(self, numbers: list[int], bodies: list[bytes]) -> None:
+        """Write objects that are no streams."""
+        self._numbers += numbers
+        self._bodies += bodies
+        if len(self._numbers) >= _IN_A_STREAM:
             self._pack()
 
     def add(self, body: bytes) -> int:
@@ -95,19 +102,20 @@ class Sheaf:
         return self._hash.hexdigest()
 
     def _pack(self) -> None:
-        if not self._waiting:
-            return
+        numbers, bodies = self._numbers, self._bodies
+        self._numbers, self._bodies = [], []
+        for first in range(0, len(numbers), _MOST):
+            self._pack_some(numbers[first : first + _MOST], bodies[first : first + _MOST])
+
+    def _pack_some(self, numbers: list[int], bodies: list[bytes]) -> None:
         stream = self.reserve()
-        heads, at, kind = [], 0, _STREAM(2, stream)
-        for place, (number, body) in enumerate(self._waiting):
-            heads.append(b"%d %d" % (number, at))
-            at += len(body) + 1
-            self._rows[number] = kind + _PLACES[place]
-        head = b" ".join(heads) + b"\n"
-        packed = zlib.compress(head + b"\n".join([body for _, body in self._waiting]), _LEVEL)
+        kind = _STREAM(2, stream)
+        starts = [0, *accumulate([len(body) + 1 for body in bodies])]
+        self._rows.update(zip(numbers, [kind + place for place in _PLACES[: len(numbers)]], strict=True))
+        head = b" ".join([b"%d %d" % pair for pair in zip(numbers, starts, strict=False)]) + b"\n"
+        packed = zlib.compress(head + b"\n".join(bodies), _LEVEL)
         words = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>"
-        self.put_stream(stream, words % (len(self._waiting), len(head), len(packed)), packed)
-        self._waiting.clear()
+        self.put_stream(stream, words % (len(numbers), len(head), len(packed)), packed)
 
     def _write(self, data: bytes | memoryview) -> None:
         self._file.write(data)

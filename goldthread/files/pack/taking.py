@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from goldthread.files.pack.joining import Joining
-from goldthread.files.pack.plain import Plain
+from goldthread.files.pack.plain import Plain, bodies
 from goldthread.files.pack.stamps import Box, Sheet, Stamp, folio, frame
 from goldthread.files.pack.tokens import (
     NESTED,
@@ -34,10 +34,12 @@ _MARKED = re.compile(
 )
 _NEVER = b"\x00"
 _ROLE = re.compile(rb"/S ?(/[^\s()<>\[\]{}/%]++)")
+_FONTS = re.compile(rb"/Font ?<<")
+_ID = re.compile(rb"/ID<([0-9a-f]*)>")
 _STRINGS = re.compile(STRING, re.DOTALL)
 _KEPT = (b"Annots", b"StructParents", b"Tabs", b"Group", b"Rotate", b"UserUnit")
 _SEEN = (b"MediaBox", b"CropBox", b"Rotate", b"UserUnit")
-_BETWEEN = b"\nendobj\n"
+_RUN = 2000
 _DEEP = 32
 
 
@@ -91,7 +93,6 @@ class _Taking:
         self._resources: dict[bytes, tuple[bytes, tuple[bytes, bytes]]] = {}
         self._frames: dict[tuple[Sheet, str, str, tuple[bytes, bytes]], int] = {}
         self._sheets: dict[tuple[bytes, ...], tuple[Sheet, bytes, Box | None]] = {}
-        self._current = 0
         self._renamed = self._roles()
 
     def _roles(self) -> dict[bytes, bytes]:
@@ -142,11 +143,10 @@ class _Taking:
             held = self._plain.entries(value)
             held[b"P"] = b""
             now = self._now.pop(int(reference[1]))
-            self._current = now
             words = {
                 key: self._edited(b"/%b %b" % (key, value)) for key, value in held.items() if key != b"P"
             }
-            self._sheaf.put(now, b"<<%b/P %d 0 R>>" % (b"".join(words.values()), article))
+            self._written([now], [b"<<%b/P %d 0 R>>" % (b"".join(words.values()), article)])
             found.append(now)
         if self._nums:
             first, last = min(self._nums) + self._base, max(self._nums) + self._base
@@ -163,31 +163,25 @@ class _Taking:
             self._page(page, stamp)
         pages = frozenset(self._plain.pages)
         self._around()
-        simple: list[tuple[int, bytes]] = []
-        wordy: list[tuple[int, bytes]] = []
-        for old, now in self._now.items():
-            if old in pages:
+        wanted = self._now.keys() - pages
+        for run, found in self._plain.runs(wanted, 1 if self._renamed else _RUN):
+            numbers = [self._now[old] for old in run]
+            if found:
+                self._written(numbers, bodies(self._rewrite(self._edited(found)), len(run)))
                 continue
-            words, data = self._plain.parts(old)
-            if data is not None:
-                self._sheaf.put_stream(now, self._edited(words), data)
-            elif not self._renamed and not _is_marked(words):
-                simple.append((now, words))
-            elif self._renamed or b"/ID" in words or _BETWEEN in words:
-                self._current = now
-                self._sheaf.put(now, self._rewrite(self._edited(words)))
+            words, data = self._plain.parts(run[0])
+            if data is None:
+                self._written(numbers, [self._rewrite(self._edited(words))])
             else:
-                wordy.append((now, words))
-        self._together(simple)
-        self._together(wordy)
+                self._sheaf.put_stream(numbers[0], self._edited(words), data)
         return tuple(self._now[page] for page in self._plain.pages)
 
-    def _together(self, found: Sequence[tuple[int, bytes]]) -> None:
-        """Edit and write many objects at once, which is several times as fast as one by one."""
-        if found:
-            edited = self._rewrite(self._edited(_BETWEEN.join([words for _, words in found])))
-            for (now, _), words in zip(found, edited.split(_BETWEEN), strict=True):
-                self._sheaf.put(now, words)
+    def _written(self, numbers: list[int], found: list[bytes]) -> None:
+        """Write objects that are no streams, and remember their ids."""
+        for now, body in zip(numbers, found, strict=True):
+            if b"/ID<" in body:
+                self._ids.extend((bytes.fromhex(name.decode()), now) for name in _ID.findall(body))
+        self._sheaf.put_all(numbers, found)
 
     def _around(self) -> None:
         """What belongs to the whole file: the fields of forms, and layers shown or hidden."""
@@ -203,7 +197,6 @@ class _Taking:
 
     def _page(self, old: int, stamp: Stamp) -> None:
         page = self._plain.entries(b"%d 0 R" % old)
-        self._current = self._now[old]
         kept = b"".join(b"/%b %b" % (key, page[key]) for key in _KEPT if key in page)
         sheet, boxes, clip = self._sheet(page)
         resources, names = self._with_fonts(page[b"Resources"])
@@ -265,13 +258,18 @@ class _Taking:
         added = b"".join(
             b"/%b %d 0 R" % (name, made) for name, made in zip(names, self._joining.fonts, strict=True)
         )
-        found = entries(held)
-        fonts = self._plain.resolved(found.pop(b"Font", b"<<>>")).strip()
-        edited = self._edited(dictionary(found)[:-2] + b"/Font" + fonts[:-2])
+        edited = self._edited(held)
+        if len(_FONTS.findall(edited)) == 1:
+            words = _FONTS.sub(lambda found: found[0] + added, edited)
+        else:
+            found = entries(held)
+            fonts = self._plain.entries(found.pop(b"Font", b"<<>>"))
+            words = self._edited(dictionary(found))[:-2] + b"/Font" + self._edited(dictionary(fonts))[:-2]
+            words += added + b">>>>"
         reference = REFERENCE.fullmatch(value)
         now = self._now.pop(int(reference[1]), 0) if reference else 0
         now = now or self._sheaf.reserve()
-        self._sheaf.put(now, b"%b%b>>>>" % (edited, added))
+        self._sheaf.put(now, words)
         self._resources[value] = (b"%d 0 R" % now, (names[0], names[1]))
         return self._resources[value]
 
@@ -304,9 +302,7 @@ class _Taking:
             key, _, place = part.partition(b" ")
             return b"%b %d" % (key, int(place) + self._base)
         if part.startswith(b"/ID"):
-            name = self._prefix + string_value(part[3:].lstrip())
-            self._ids.append((name, self._current))
-            return b"/ID<%b>" % _hex(name)
+            return b"/ID<%b>" % _hex(self._prefix + string_value(part[3:].lstrip()))
         if part.startswith(b"/Headers"):
             self._table[part] = _STRINGS.sub(self._prefixed, part)
             return self._table[part]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,9 +14,13 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from goldthread.core.text import numbers
 from goldthread.files.pack.papers import Built, PackItem
+from goldthread.files.pdf.write import write_pdf
+from goldthread.files.word.pictures import blank
 from tests.files import verapdf
 from tests.files.pack.made import COVER, built, drawn, item, opened, ours, paper, sample, saved, tagged
+from tests.files.plans import plan
 
 needs_verapdf = pytest.mark.skipif(not verapdf.is_here(), reason="Java, JAXB or veraPDF is not here")
 pytestmark = pytest.mark.slow
@@ -268,6 +273,18 @@ def test_two_papers_of_one_name_and_two_meanings_of_one_role(tmp_path: Path) -> 
         roles = {str(k): str(v) for k, v in pdf.Root.StructTreeRoot.RoleMap.items()}
         kinds = [roles[str(e.S)] for e in _elements(pdf) if "Para" in str(e.S)]
     assert kinds == ["/P", "/Sect"]
+
+
+def test_brackets_within_brackets_in_a_heading_are_read(tmp_path: Path) -> None:
+    heading = "Costs ((((net) of) grants) so far) and \\\\ 12 0 R"
+    text = replace(plan(), sections=(replace(plan().sections[0], title=heading),))
+    pdf = write_pdf(text, numbers(text), images={"0" * 64: blank()})
+    made = built(tmp_path / "out.pdf", (item("1", pdf),))
+    assert made.pdfua
+    with opened(tmp_path / "out.pdf") as made_pdf:
+        assert any(title.endswith(heading) for _, title, _ in _bookmarks(made_pdf))
+        titles = [str(element.T) for element in _elements(made_pdf) if "/T" in element]
+    assert any(title.endswith(heading) for title in titles)
 
 
 def test_a_date_with_another_zone_is_the_same_moment(tmp_path: Path) -> None:
