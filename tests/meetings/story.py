@@ -211,7 +211,7 @@ class Boards:
                     Recommendation.objects.create(
                         version=version,
                         key=each.key,
-                        number=labels.get(each.key, ""),
+                        number=labels.get(each.key, "").rpartition(" ")[2],
                         words=words,
                         verb="approve" if "approve" in words else "note",
                     )
