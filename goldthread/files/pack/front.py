@@ -52,7 +52,7 @@ def front(cover: Cover, items: Sequence[PackItem], placed: Sequence[Placed], at:
         "said": said,
         "variant": shown(cover.variant),
         "lines": lines,
-        "height": 62 + 8 * len(said) + 6 * len(lines),
+        "height": 88,
         "lang": tongue,
         "region": region or None,
         "contents": "Contents",
@@ -71,7 +71,9 @@ def _rows(items: Sequence[PackItem], placed: Sequence[Placed]) -> list[Json]:
             "first": not rows,
             "number": shown(item.number),
             "title": shown(item.title).strip() or "Item",
-            "note": shown(item.note),
+            "note": shown(item.note).strip(),
+            "label": "",
+            "last": False,
             "marking": shown(item.marking or (item.papers[0].marking if alone else "")),
             "page": place.firsts[0] if alone else 0,
             "pages": _pages(place.numbered[0]) if alone else "",
@@ -86,13 +88,16 @@ def _rows(items: Sequence[PackItem], placed: Sequence[Placed]) -> list[Json]:
                     "kind": "paper",
                     "first": False,
                     "number": "",
-                    "title": shown(paper.name).strip() or "Paper",
+                    "label": shown(paper.label) if paper.title.strip() else "",
+                    "title": shown(paper.title or paper.label).strip() or "Paper",
                     "note": "",
+                    "last": False,
                     "marking": "" if same else shown(paper.marking),
                     "page": first,
                     "pages": _pages(numbered),
                 }
             )
+        rows[-1]["last"] = True
     return rows
 
 

@@ -23,7 +23,7 @@ class PackPaper:
     @property
     def name(self) -> str:
         """The label and the title as one line."""
-        return " ".join(filter(None, (self.label, self.title)))
+        return ": ".join(filter(None, (self.label, self.title)))
 
 
 @dataclass(frozen=True, slots=True)

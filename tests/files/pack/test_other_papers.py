@@ -93,7 +93,7 @@ def test_an_untagged_paper_is_put_in_and_said_and_the_rest_stays_tagged(tmp_path
     made = built(tmp_path / "out.pdf", (item("1", ours(), saved(drawn("Plain words", pages=2))),))
     assert [where.pdfua for where in made.pages] == [True, False]
     assert not made.pdfua
-    assert [problem.where for problem in made.problems] == ["Appendix A Delivery of the plan"]
+    assert [problem.where for problem in made.problems] == ["Appendix A: Delivery of the plan"]
     assert "no tags" in made.problems[0].message
     with opened(tmp_path / "out.pdf") as pdf:
         assert b"pdfuaid:part" not in pdf.Root.Metadata.read_bytes()
@@ -123,7 +123,7 @@ def test_a_scan_is_a_picture_that_says_it_has_no_words(tmp_path: Path) -> None:
     built(tmp_path / "out.pdf", (item("1", saved(source)),))
     with opened(tmp_path / "out.pdf") as pdf:
         alts = [str(o.Alt) for o in pdf.objects if isinstance(o, Dictionary) and "/Alt" in o]
-    assert alts == ["Page 1 of Paper Delivery of the plan: a picture without words that can be read"]
+    assert alts == ["Page 1 of Paper: Delivery of the plan: a picture without words that can be read"]
 
 
 def _circular() -> Pdf:
@@ -257,7 +257,7 @@ def test_what_cannot_be_put_in_is_refused_by_name_and_leaves_nothing(
     tmp_path: Path, make: Any, why: str
 ) -> None:
     (tmp_path / "out.pdf").write_bytes(b"as it was")
-    with pytest.raises(Refused, match=f"Appendix A Delivery of the plan.*{why}"):
+    with pytest.raises(Refused, match=f"Appendix A: Delivery of the plan.*{why}"):
         built(tmp_path / "out.pdf", (item("1", ours(), make()),))
     assert [path.name for path in tmp_path.iterdir()] == ["out.pdf"]
     assert (tmp_path / "out.pdf").read_bytes() == b"as it was"
@@ -265,7 +265,7 @@ def test_what_cannot_be_put_in_is_refused_by_name_and_leaves_nothing(
 
 def test_a_file_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
     items = (PackItem("1", "One", papers=(PackPaper("Paper", "Lost", tmp_path / "no.pdf"),)),)
-    with pytest.raises(Refused, match="Paper Lost: its file cannot be read"):
+    with pytest.raises(Refused, match="Paper: Lost: its file cannot be read"):
         build_pack(COVER, items, tmp_path / "out.pdf", at=AT)
 
 

@@ -193,7 +193,7 @@ def test_bookmarks_are_items_then_papers_then_their_own(pack: tuple[Path, Built]
     ]
     papers = [(title, page) for depth, title, page in found if depth == 1]
     assert [page for _, page in papers] == [where.first for where in made.pages]
-    assert papers[2][0] == "Appendix A Delivery of the plan"
+    assert papers[2][0] == "Appendix A: Delivery of the plan"
     own = [(title, page) for depth, title, page in found if depth > 1]
     said = ["".join(words.split()) for words in _said(out)]
     assert len(own) == 13
