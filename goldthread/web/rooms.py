@@ -76,8 +76,8 @@ def permit_with(permit: Permit) -> None:
 def doors(request: HttpRequest, area: Area) -> tuple[Door, ...]:
     """The rooms of an area that exist and that this reader may enter, in their order.
 
-    A page whose address is beneath another room says by `request.room`, the name of its room's
-    address, where it belongs.
+    A page whose address is beneath a room of another app's stands in the first room of its own app,
+    if that has one; or it says by `request.room`, the name of its room's address, where it belongs.
     """
     found = []
     for room in sorted((r for r in _rooms.values() if r.area == area), key=lambda r: (r.order, str(r.name))):
@@ -87,7 +87,8 @@ def doors(request: HttpRequest, area: Area) -> tuple[Door, ...]:
     at = getattr(request.resolver_match, "view_name", "")
     beneath = max((href for _, href in found if _inside(request.path, href)), key=len, default="")
     told = getattr(request, "room", "")
-    here = next((href for room, href in found if at in room.also or room.url_name == told), beneath)
+    named = (href for room, href in found if at in room.also or room.url_name == told)
+    here = next(named, "") or _of_its_app(found, at, beneath) or beneath
     return tuple(
         Door(
             name=room.name,
@@ -98,6 +99,13 @@ def doors(request: HttpRequest, area: Area) -> tuple[Door, ...]:
         )
         for room, href in found
     )
+
+
+def _of_its_app(found: list[tuple[Room, str]], at: str, beneath: str) -> str:
+    """The first room of the app of a page, where the page is not beneath any of that app's rooms."""
+    app = at.partition(":")[0] if ":" in at else ""
+    own = [href for room, href in found if app and room.url_name.startswith(f"{app}:")]
+    return own[0] if own and beneath not in own else ""
 
 
 def _address(room: Room) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from goldthread.audit import vault
 from goldthread.core.governance.abilities import DEEDS, Ability
-from goldthread.core.governance.exemption import allowed
+from goldthread.core.governance.exemption import Marking, allowed
 from goldthread.files.pictures import measure
 from goldthread.meetings.actions.paper_files import hand_in_paper
 from goldthread.meetings.actions.papers import begin_paper, set_header, settle_numbers
@@ -81,10 +81,15 @@ def _row(paper: Paper, acting: Acting) -> dict[str, Any]:
     return {
         "href": paper.get_absolute_url(),
         "title": paper.title,
-        "words": f"{paper.author.name}. {where}",
+        "words": f"{paper.author.name}. {where}{_marked(paper)}",
         "status": paper.get_stage_display(),
         "tone": TONES[paper.stage],
     }
+
+
+def _marked(paper: Paper) -> str:
+    marked = {Marking.EXEMPT: _("exempt"), Marking.MEMBERS: _("for members")}.get(paper.marking, "")
+    return f" · {marked}" if marked else ""
 
 
 def _boards(acting: Acting) -> list[Board]:

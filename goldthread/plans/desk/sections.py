@@ -66,7 +66,7 @@ def section(request: HttpRequest, acting: Acting, slug: str, edition_slug: str, 
         "picture_url": reverse("plans:desk-picture", args=[slug, "0"]).replace("/0/", "/{image}/"),
         "first": json.dumps(first_labels(_whole(lines), key)),
         "html": section_html(line.section, found, slug=slug),
-        "notes": _notes(found, key),
+        "notes": json.dumps(_notes(found, key)),
         "kept": keeper_of(found.document) is not None,
         "can": can,
     }

@@ -11,6 +11,7 @@ import { giveKeys } from "./keys.js";
 import { firstFrom } from "./labels.js";
 import { askForLink } from "./link.js";
 import { nodeViews } from "./nodeviews.js";
+import { isNote, noteLayer } from "./notes.js";
 import { picturePicker } from "./picture.js";
 import { plugins } from "./plugins.js";
 import { forgetWords, keptWords, Saver } from "./save.js";
@@ -47,6 +48,7 @@ export class Editor {
     this.saver = this.makeSaver();
     this.status = new Status(() => this.saver.flush());
     this.makeView();
+    if (this.data.notes) this.note(JSON.parse(this.data.notes));
     this.listen();
     this.offerKept();
   }
@@ -127,8 +129,15 @@ export class Editor {
     });
   }
 
+  // What is said of the text by whoever reads it as it is saved.
+  note(notes) {
+    this.layers.set("notes", noteLayer(notes), this.view);
+  }
+
   told(told) {
-    this.status.show(told);
+    const problems = told.problems?.filter((problem) => !isNote(problem));
+    this.status.show({ ...told, problems });
+    if (told.state === "saved" && this.data.notes) this.note(told.problems.filter(isNote));
     if (told.state === "saved") this.emit("saved", { seal: told.seal, at: told.at, problems: told.problems });
     if (told.state === "conflict") this.showConflict(told);
     else if (told.state !== "dirty" && told.state !== "saving" && told.state !== "saved") this.emit("unsaved", { state: told.state });

@@ -26,6 +26,7 @@ export const WORDS = {
   mergeCells: "Merge cells", splitCell: "Split cell", headerRow: "Header row", deleteTable: "Delete table",
   caption: "Caption of the table",
   alt: "Describe the picture for people who cannot see it",
+  noteBeside: "Said of the text beside this",
   altShort: "Description of the picture",
   altNeeded: "This picture needs a description before the section can be approved.",
   figureCaption: "Caption (may be left empty)",
