@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 
 from goldthread.audit import record
 from goldthread.core.governance.abilities import Ability
-from goldthread.core.governance.exemption import Marking
+from goldthread.core.governance.exemption import Marking, problems_with
+from goldthread.core.governance.jurisdiction import Jurisdiction
 from goldthread.meetings.actions.ordering import arrange, as_seen, managing
 from goldthread.meetings.actions.wording import given
 from goldthread.meetings.agendas import Order, in_order
@@ -18,6 +19,9 @@ from goldthread.meetings.house_rules import has_short_notice, notice_deadline
 from goldthread.meetings.models import AgendaItem, Meeting, MeetingStage, Planned, PlannedState
 from goldthread.people.actions import require
 from goldthread.people.models import User
+
+WHERE = {"Reason": "reason_code", "Review date": "review_on"}
+"""The question of a marking that a problem of it belongs to; the marking itself else."""
 
 
 @transaction.atomic
@@ -55,19 +59,17 @@ def mark(
 ) -> None:
     """Mark an item, as `mark_item` does, inside another action that records what it did."""
     require(by, Ability.MARK_EXEMPT, item.meeting.board.body, on=localdate(at))
-    if marking not in list(Marking):
-        raise ValidationError({"marking": "Say whether it is open, for members, or exempt."})
     public_title = public_title.strip()
-    if marking == Marking.EXEMPT and not reason_code.strip():
-        raise ValidationError({"reason_code": "Say for what reason the public is not told."})
     if marking == Marking.OPEN:
         reason_code = reason_words = public_title = ""
         review_on = None
     elif public_title.casefold() == item.title.casefold():
         message = "This would tell the public the title that you are keeping back. Give a more general one."
         raise ValidationError({"public_title": message})
-    if review_on is not None and review_on < localdate(at):
-        raise ValidationError({"review_on": "This day has passed. Give one on which to look at it again."})
+    country = Jurisdiction(item.meeting.board.jurisdiction)
+    found = problems_with(marking, reason_code, by.name, review_on, localdate(at), jurisdiction=country)
+    if found:
+        raise ValidationError({WHERE.get(each.where, "marking"): each.message for each in found})
     item.marking, item.public_title = marking, public_title
     item.reason_code, item.reason_words = reason_code.strip(), reason_words.strip()
     item.review_on, item.marked_by, item.marked_at = review_on, by.name, at

@@ -1,14 +1,21 @@
-"""The frame of a board's pages: which pages there are, and which one this is."""
+"""The frame of a board's pages, and how they speak of items, papers and days."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from goldthread.meetings.models import Board, Meeting
+from goldthread.core.governance.exemption import reason_of
+from goldthread.meetings.builder import TONES, due_words
+from goldthread.meetings.forms.agenda import PURPOSES
+from goldthread.meetings.models import AgendaItem, Board, ItemKind, Meeting, Paper, PaperStage
+from goldthread.web.templatetags.web import status
 
 register = template.Library()
 
@@ -65,3 +72,43 @@ def _address(name: str, args: list[str]) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def item_said(item: AgendaItem) -> str:
+    """What an item is in a line: purpose or kind, who speaks, how long."""
+    said = [str(dict(PURPOSES).get(item.purpose, ""))]
+    if item.kind not in (ItemKind.BUSINESS, ItemKind.OTHER) and not item.purpose:
+        said = [item.get_kind_display()] if item.get_kind_display() != item.title else []
+    if item.lead:
+        said.append(item.lead)
+    if item.minutes_allowed:
+        said.append(
+            ngettext("%(n)s minute", "%(n)s minutes", item.minutes_allowed) % {"n": item.minutes_allowed}
+        )
+    return " · ".join(words for words in said if words)
+
+
+@register.simple_tag
+def paper_status(paper: Paper) -> SafeString:
+    """How far a paper has come, as a status."""
+    return status(paper.get_stage_display(), TONES[PaperStage(paper.stage)])
+
+
+@register.simple_tag
+def due(day: date | None, today: date) -> str:
+    """How far a deadline is from today."""
+    return due_words(day, today)
+
+
+@register.simple_tag
+def exempt_reason(code: str) -> str:
+    """The ground in law on which something is exempt, as the public is told."""
+    found = reason_of(code)
+    return f"{found.title} ({found.law})" if found else ""
+
+
+@register.simple_tag
+def purpose_words(purpose: str) -> str:
+    """What something comes before a board for."""
+    return str(dict(PURPOSES).get(purpose, purpose))
