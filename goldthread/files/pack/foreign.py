@@ -24,7 +24,7 @@ from pikepdf import (
 from goldthread.core.problems import Problem
 from goldthread.files.pack.goals import Goals
 from goldthread.files.pack.plain import Bookmark
-from goldthread.files.pack.room import has_room, pages_with_words
+from goldthread.files.pack.room import has_room, pages_with_words, sheet_of
 from goldthread.files.pack.tags import Tags, Untagged
 from goldthread.files.pack.untagged import wrap
 from goldthread.files.refused import Refused
@@ -41,6 +41,7 @@ _INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
 _UNSEEN = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AF", "/OPI", "/AA", "/Alternates")
 _KEPT = frozenset(["/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang", "/OCProperties", "/AcroForm"])
 _READ_ONLY = 1
+_UNITS = 0.1, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +157,7 @@ class _Cleaning:
                 page[key] = value
         if not isinstance(page.get("/Resources"), Dictionary):
             page.Resources = Dictionary()
-        if "/MediaBox" not in page:
-            page.MediaBox = Array([0, 0, 595, 842])
-        if not _upright(page):
-            page.Rotate = 0
+        _set_straight(page)
         listed = page.get("/Annots")
         held = list(listed) if isinstance(listed, Array) else []
         kept = [note for note in held if isinstance(note, Dictionary) and self._annotation(note, page)]
@@ -234,7 +232,8 @@ class _Cleaning:
         """Keep the tags, or where they cannot be kept make each page one paragraph, and say so."""
         pdf = self._pdf
         try:
-            Tags(pdf, set(self._goals.places), self._gone).kept()
+            tags = Tags(pdf, set(self._goals.places), self._gone)
+            tags.kept()
         except Untagged as why:
             self._said.append(
                 f"{why}, so each of its pages stands in the pack as one paragraph, in "
@@ -242,6 +241,10 @@ class _Cleaning:
             )
             wrap(pdf, self._name, pages_with_words(self._data))
             return False
+        notes = (note for page in pdf.pages for note in page.obj.get("/Annots", ()))
+        for held in (*pdf.objects, *notes):
+            if isinstance(held, Dictionary | Stream):
+                tags.tied(held)
         return True
 
 
@@ -256,5 +259,13 @@ def _inherited(page: Any, key: str) -> Any:
     return None
 
 
-def _upright(page: Any) -> bool:
-    return int(page.get("/Rotate", 0)) % 90 == 0
+def _set_straight(page: Any) -> None:
+    """Give a page a size, a turn and a unit that make sense, where its own do not."""
+    if "/MediaBox" not in page or min(sheet_of(page).width, sheet_of(page).height) < 1:
+        page.MediaBox = Array([0, 0, 595, 842])
+        if "/CropBox" in page:
+            del page["/CropBox"]
+    if int(page.get("/Rotate", 0)) % 90:
+        page.Rotate = 0
+    if "/UserUnit" in page and not _UNITS[0] <= float(page.UserUnit) <= _UNITS[1]:
+        del page["/UserUnit"]

@@ -22,6 +22,7 @@ from goldthread.files.pdf.data import Json, language
 from goldthread.files.pdf.fonts import fonts, shown
 from goldthread.files.pdf.write import PdfFailed
 
+_LABEL = 14
 HEAD = ("Item", "", "Pages")
 _ADDRESS = re.compile(rb"/A ?<<[^<>]*?\(goldthread:page/(\d+)\)\s*>>")
 _CONTENTS = re.compile(rb"/Contents ?\(goldthread:page/(\d+)\)")
@@ -83,13 +84,14 @@ def _rows(items: Sequence[PackItem], placed: Sequence[Placed]) -> list[Json]:
             if alone:
                 continue
             same = paper.marking in ("", item.marking)
+            short = bool(paper.title.strip()) and len(paper.label) <= _LABEL
             rows.append(
                 {
                     "kind": "paper",
                     "first": False,
                     "number": "",
-                    "label": shown(paper.label) if paper.title.strip() else "",
-                    "title": shown(paper.title or paper.label).strip() or "Paper",
+                    "label": shown(paper.label) if short else "",
+                    "title": shown(paper.title if short else paper.name).strip() or "Paper",
                     "note": "",
                     "last": False,
                     "marking": "" if same else shown(paper.marking),

@@ -43,6 +43,7 @@ class Tags:
         self._roles = self._role_map()
         self._seen: set[ObjectId] = set()
         self._count = 0
+        self._keys: set[int] = set()
 
     def _role_map(self) -> dict[str, str]:
         """Every custom role to a standard one, those of PDF 2.0 and its namespaces among them."""
@@ -142,7 +143,9 @@ class Tags:
             del element["/A"]
 
     def _close(self, tops: list[Any]) -> None:
-        nums = Array([part for key, held in sorted(self._parents().items()) for part in (key, held)])
+        parents = self._parents()
+        self._keys = set(parents)
+        nums = Array([part for key, held in sorted(parents.items()) for part in (key, held)])
         roles = {key: Name(to) for key, to in sorted(self._roles.items())}
         self._pdf.Root.StructTreeRoot = self._pdf.make_indirect(
             Dictionary(
@@ -152,6 +155,12 @@ class Tags:
                 RoleMap=Dictionary(roles),
             )
         )
+
+    def tied(self, held: Any) -> None:
+        """Take a page's or annotation's key away where it leads to no element of this file."""
+        for name in ("/StructParents", "/StructParent"):
+            if name in held and held[name] not in self._keys:
+                del held[name]
 
     def _parents(self) -> dict[int, Any]:
         """The way from pages to elements, as a flat list."""

@@ -89,6 +89,31 @@ def test_what_was_cropped_away_does_not_show_in_the_strips(tmp_path: Path) -> No
     assert strip.getextrema()[0] > 200
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"MediaBox": Array([0, 0, 0, 0])},
+        {"CropBox": Array([5000, 5000, 6000, 6000])},
+        {"UserUnit": -1},
+        {"Rotate": 45},
+    ],
+)
+def test_pages_of_impossible_size_or_turn_are_set_straight(tmp_path: Path, keys: dict[str, Any]) -> None:
+    built(tmp_path / "out.pdf", (item("8.0", saved(drawn(**keys))),))
+    across, up = _where(tmp_path / "out.pdf", 2, "Page 3")
+    assert 0.7 < across < 1
+    assert 0 < up < 0.06
+
+
+@pytest.mark.parametrize("key", [-1, 3, 999_999_999])
+def test_a_page_that_points_into_another_papers_tags_is_cut_loose(tmp_path: Path, key: int) -> None:
+    source = tagged()
+    source.pages[0].obj.StructParents = key
+    built(tmp_path / "out.pdf", (item("1", saved(source), ours()),))
+    with opened(tmp_path / "out.pdf") as pdf:
+        assert "/StructParents" not in pdf.pages[2].obj
+
+
 def test_an_untagged_paper_is_put_in_and_said_and_the_rest_stays_tagged(tmp_path: Path) -> None:
     made = built(tmp_path / "out.pdf", (item("1", ours(), saved(drawn("Plain words", pages=2))),))
     assert [where.pdfua for where in made.pages] == [True, False]

@@ -262,6 +262,24 @@ def test_a_pack_without_papers_is_a_cover_and_contents(tmp_path: Path) -> None:
         assert len(_bookmarks(pdf)) == 2
 
 
+@needs_verapdf
+def test_long_contents_take_the_pages_they_need(tmp_path: Path) -> None:
+    items = tuple(
+        PackItem(f"{n}.0", f"Item {n} with a title that says what it is", "To be tabled") for n in range(90)
+    )
+    made = built(tmp_path / "long.pdf", (*items, item("91", ours())))
+    assert made.pages[0].first == made.count - 1 > 5
+    with opened(tmp_path / "long.pdf") as pdf:
+        front = pdf.pages[made.pages[0].first - 2]
+        assert front.obj.Annots[0].Dest[0].objgen == pdf.pages[made.pages[0].first - 1].obj.objgen
+    again = built(tmp_path / "short.pdf", (item("91", ours()),), pages=made.page_map)
+    assert again.pages[0].printed_first == made.pages[0].printed_first
+    assert verapdf.verdicts([tmp_path / "long.pdf", tmp_path / "short.pdf"]) == {
+        "long.pdf": (True, ""),
+        "short.pdf": (True, ""),
+    }
+
+
 def test_two_papers_of_one_name_and_two_meanings_of_one_role(tmp_path: Path) -> None:
     other = tagged("Other")
     other.Root.StructTreeRoot.RoleMap = Dictionary(Para=Name.Sect)
