@@ -7,6 +7,20 @@ from django.apps import AppConfig
 from goldthread.core.governance.abilities import Ability
 from goldthread.web import rooms
 
+OF_THE_BOARDS = (
+    "meetings:desk-decisions",
+    "meetings:desk-new-decision",
+    "meetings:desk-decision",
+    "meetings:desk-write-decision",
+    "meetings:desk-drop-decision",
+    "meetings:desk-mark-decision",
+    "meetings:desk-correct-decision",
+    "meetings:desk-withdraw-decision",
+    "meetings:desk-decision-moved",
+    "meetings:desk-new-register",
+    "meetings:desk-register",
+)
+
 
 class MeetingsConfig(AppConfig):
     """Registers its rooms, its verifiers and what it keeps papers by when Django is ready."""
@@ -17,7 +31,9 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("goldthread.meetings.keeping").register_own()
+        import_module("goldthread.meetings.packs").register_own()
+        import_module("goldthread.meetings.owed").register_own()
         import_module("goldthread.meetings.verify").register_own()
-        rooms.register("desk", "Boards", "meetings:desk-home", 30, Ability.READ_DRAFTS)
+        rooms.register("desk", "Boards", "meetings:desk-home", 30, Ability.READ_DRAFTS, also=OF_THE_BOARDS)
         rooms.register("public", "Board meetings", "meetings:site-boards", 20)
         rooms.register("public", "Decisions", "meetings:site-decisions", 30)

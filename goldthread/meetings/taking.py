@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from goldthread.core.governance.exemption import Audience, Marking, allowed
@@ -15,7 +16,19 @@ from goldthread.core.text import Section, Text
 from goldthread.meetings.actions.minuting import section_of_minute
 from goldthread.meetings.hearing import Heard, Movement, Person, Room, heard_in, movements_in
 from goldthread.meetings.lines import typed
-from goldthread.meetings.models import AgendaItem, Interest, Minute, Minutes, Paper, PaperStage
+from goldthread.meetings.logs import open_actions, seen_actions
+from goldthread.meetings.minutes_text import minutes_to_approve
+from goldthread.meetings.models import (
+    AgendaItem,
+    Arising,
+    Interest,
+    ItemKind,
+    Minute,
+    Minutes,
+    Paper,
+    PaperStage,
+    PaperVersion,
+)
 from goldthread.meetings.models import KeptMinute as Kept
 
 WORTH_A_LOOK = frozenset(
@@ -56,6 +69,8 @@ class Sheet:
     interests: tuple[Interest, ...]
     findings: tuple[Finding, ...]
     kept: Kept | None = None
+    approving: tuple[Minutes, ...] = ()
+    log: tuple[Arising, ...] = ()
 
     @property
     def words(self) -> str:
@@ -108,15 +123,15 @@ class Sheet:
 class Desk:
     """The whole page: its sheets in the order of the agenda, and the people in the room."""
 
-    def __init__(self, minutes: Minutes, audience: Audience, *, writer: object = None) -> None:
-        self.minutes, self.room = minutes, Room(minutes.meeting)
+    def __init__(self, minutes: Minutes, audience: Audience) -> None:
+        self.minutes, self.room, self._audience = minutes, Room(minutes.meeting), audience
         rows = minutes.meeting.items.order_by("position")
         self._items = [item for item in rows if allowed(item.marking, audience=audience)]
         self._entries = {minute.item_id: minute for minute in minutes.entries.all()}
         self._papers = _resolutions(minutes)
         declared = minutes.meeting.interests.select_related("attendance")
         self._interests: Mapping[int | None, list[Interest]] = _grouped(declared)
-        kept = minutes.kept.filter(settled_at__isnull=True, owner=writer) if writer else ()
+        kept = minutes.kept.filter(settled_at__isnull=True).select_related("owner")
         self._kept = {row.item_id: row for row in kept}
 
     def sheets(self) -> tuple[Sheet, ...]:
@@ -133,11 +148,27 @@ class Desk:
             minute,
             heard_in(section, self.room),
             movements_in(section, self.room, item),
-            self._papers.get(item.pk, ()),
+            (*self._papers.get(item.pk, ()), *(_approval(each) for each in self._approving(item))),
             tuple(self._interests.get(item.pk, ())),
             findings_in(section, self.minutes),
             self._kept.get(item.pk),
+            self._approving(item),
+            self._log(item),
         )
+
+    def _approving(self, item: AgendaItem) -> tuple[Minutes, ...]:
+        """The earlier minutes that this meeting is to approve, at the item for it."""
+        if item.kind != ItemKind.MINUTES:
+            return ()
+        meeting = self.minutes.meeting
+        return minutes_to_approve(meeting.board, meeting.on)
+
+    def _log(self, item: AgendaItem) -> tuple[Arising, ...]:
+        """What is open in the log, at the item for it, as far as this audience may see it."""
+        if item.kind != ItemKind.ACTIONS:
+            return ()
+        meeting = self.minutes.meeting
+        return seen_actions(open_actions(meeting.board, meeting.on), self._audience)
 
     def people(self, item: AgendaItem) -> tuple[tuple[Person, str], ...]:
         """Everybody of the meeting and how they are at an item: here, left, not yet, away, or not noted."""
@@ -167,6 +198,12 @@ def _presence(person: Person, item: AgendaItem, order: Mapping[int, int]) -> str
     return "here"
 
 
+def _approval(minutes: Minutes) -> Resolution:
+    """The words in which a meeting approves earlier minutes."""
+    words = _("The minutes of the meeting of %(day)s were approved as a correct record.")
+    return Resolution("", words % {"day": f"{minutes.meeting.on:%-d %B %Y}"}, "")
+
+
 def _grouped(rows: object) -> dict[int | None, list[Interest]]:
     found: dict[int | None, list[Interest]] = {}
     for row in rows:
@@ -178,7 +215,8 @@ def _resolutions(minutes: Minutes) -> dict[int, tuple[Resolution, ...]]:
     """The recommendations of the accepted papers of a meeting, by item, as resolved: three queries."""
     papers = Paper.objects.filter(item__meeting=minutes.meeting, stage=PaperStage.ACCEPTED)
     found: dict[int, tuple[Resolution, ...]] = {}
-    for paper in papers.order_by("position", "pk").prefetch_related("versions__recommendations"):
+    light = PaperVersion.objects.defer("form", "header", "appendices").prefetch_related("recommendations")
+    for paper in papers.order_by("position", "pk").prefetch_related(Prefetch("versions", light)):
         versions = sorted(paper.versions.all(), key=lambda version: version.number)
         rows = versions[-1].recommendations.all() if versions else ()
         made = tuple(Resolution(row.number, resolved(row.words, row.verb), paper.title) for row in rows)

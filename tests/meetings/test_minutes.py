@@ -138,7 +138,9 @@ def test_a_form_from_another_hand_is_read_as_a_minute(minuted: Any) -> None:
     assert result.minute.form["content"][0]["type"] == "action"
 
 
+@pytest.mark.slow
 def test_a_minute_may_be_very_long_but_not_endless(minuted: Any) -> None:
+    """Reason for slow: two thousand lines are written."""
     minuted.write("\n".join(f"Line {n} of what was said." for n in range(2_000)))
     with pytest.raises(ValidationError, match="too long"):
         minuted.write("word " * 60_000)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from goldthread.core.governance.abilities import Ability
-from goldthread.core.governance.exemption import Audience, Marking
+from goldthread.core.governance.exemption import Audience, Marking, allowed
 from goldthread.core.text import Text
 from goldthread.meetings.actions.minutes import (
     amend,
@@ -31,7 +31,7 @@ from goldthread.meetings.doors import audience_of, meeting_for, note_reading
 from goldthread.meetings.forms.minutes import AmendForm, ApproveForm, CirculateForm
 from goldthread.meetings.minutes_text import READABLE, labels_of, living_text, minutes_text, version_text
 from goldthread.meetings.minutes_versions import compare_minutes, minutes_docx, minutes_pdf, standing_words
-from goldthread.meetings.models import Meeting, Minutes, MinutesStage, MinutesVersion
+from goldthread.meetings.models import KeptMinute, Meeting, Minutes, MinutesStage, MinutesVersion
 from goldthread.meetings.taking import Desk
 from goldthread.plans.comparing import shown
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
@@ -107,6 +107,7 @@ def overview(request: HttpRequest, acting: Acting, board: str, slug: str) -> Htt
         "moved_on": _moved_on(minutes),
         "earlier": unapproved(reader.meeting) if reader.manages else [],
         "waiting": _waiting(reader, minutes),
+        "kept": _unsettled(reader, minutes),
         "forms": list(MIMES) if text else [],
     }
     return render(request, "meetings/desk/minutes.html", context)
@@ -135,6 +136,14 @@ def _waiting(reader: Reader, minutes: Minutes | None) -> int:
     if minutes is None or not reader.manages:
         return 0
     return sum(len(sheet.waiting) for sheet in Desk(minutes, reader.audience).sheets())
+
+
+def _unsettled(reader: Reader, minutes: Minutes | None) -> list[KeptMinute]:
+    """Words that two people saved and nobody settled, for those who can."""
+    if minutes is None or not reader.manages:
+        return []
+    rows = minutes.kept.filter(settled_at__isnull=True).select_related("item", "owner")
+    return [row for row in rows if allowed(row.item.marking, audience=reader.audience)]
 
 
 def _steps(minutes: Minutes | None) -> list[dict[str, Any]]:

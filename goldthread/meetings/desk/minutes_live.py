@@ -48,7 +48,7 @@ class Taking:
             self.item = item_for(self.reader.meeting, pk, audience=self.reader.audience)
 
     def desk(self) -> Desk:
-        return Desk(self.minutes, self.reader.audience, writer=self.acting.user)
+        return Desk(self.minutes, self.reader.audience)
 
     def address(self, name: str, *more: Any) -> str:
         meeting = self.reader.meeting
@@ -284,9 +284,9 @@ def person(request: HttpRequest, acting: Acting, board: str, slug: str, pk: int)
 
 @desk_page
 def kept(request: HttpRequest, acting: Acting, board: str, slug: str, pk: int) -> HttpResponse:
-    """Two texts of one minute beside each other, to be settled by whoever saved second."""
+    """Two texts of one minute beside each other, to be settled by anybody who keeps the minutes."""
     taking = Taking(acting, board, slug)
-    rows = KeptMinute.objects.filter(minutes=taking.minutes, owner=acting.user).select_related("item")
+    rows = KeptMinute.objects.filter(minutes=taking.minutes).select_related("item", "owner")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404(_("There is no such text."))
@@ -304,6 +304,7 @@ def kept(request: HttpRequest, acting: Acting, board: str, slug: str, pk: int) -
         "meeting": taking.reader.meeting,
         "minutes": taking.minutes,
         "kept": found,
+        "own": found.owner_id == acting.user.pk,
         "theirs": theirs,
         "woven": woven_words(words[0], words[1]),
         "after": after,

@@ -19,7 +19,12 @@ class CirculateForm(forms.Form):
     """Who the draft goes to, and a line with it."""
 
     to = forms.CharField(
-        label=gettext_lazy("Who it goes to"), widget=NAMES, help_text=gettext_lazy("One name a line.")
+        label=gettext_lazy("Who it goes to"),
+        widget=NAMES,
+        help_text=gettext_lazy(
+            "One name a line. This keeps who it went to; those who read the board's papers here can read it "
+            "at once."
+        ),
     )
     note = forms.CharField(
         label=gettext_lazy("A line with it"),

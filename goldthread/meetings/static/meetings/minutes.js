@@ -6,7 +6,7 @@
   const writes = root.dataset.writes === 'yes'
   const say = root.querySelector('[data-say]').dataset
   const status = root.querySelector('[data-save-state]')
-  const PAUSE = 900
+  const PAUSE = 1200
   const LONGEST = 6000
   const POLL = 8000
   const WAITS = [2, 4, 8, 15, 30, 60]
