@@ -22,6 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from goldthread.config.beginning import load_demonstration, prepare, refuse_real_people
 from goldthread.config.command import CannotRun
+from goldthread.meetings.tasks import put_back
 
 logger = logging.getLogger(__name__)
 STALE = timedelta(minutes=15)
@@ -56,7 +57,7 @@ def worker(args: argparse.Namespace) -> int:
 
 def tick(args: argparse.Namespace) -> int:
     """Do what is due: put back the jobs of a worker that died, forget sessions that ended."""
-    back = requeue(at=timezone.now(), after=STALE)
+    back = requeue(at=timezone.now(), after=STALE) + put_back(at=timezone.now())
     call_command("clearsessions")
     if back:
         print(f"Jobs put back in the queue: {back}.")
