@@ -4,3 +4,30 @@
   const rooms = room && room.closest('.rail__rooms')
   if (rooms && rooms.scrollWidth > rooms.clientWidth) rooms.scrollLeft = room.offsetLeft - 16
 })()
+
+// What this device keeps for its reader goes when another person signs in, and when they sign out.
+;(() => {
+  if (!('serviceWorker' in navigator)) return
+  const { person } = document.body.dataset
+  const out = document.querySelector('.rail__out')?.form
+  const ask = async (message) => {
+    const all = await navigator.serviceWorker.getRegistrations()
+    const worker = all.map((each) => each.active).find(Boolean)
+    if (!worker) return {}
+    return new Promise((resolve) => {
+      const channel = new MessageChannel()
+      channel.port1.onmessage = (event) => resolve(event.data)
+      setTimeout(() => resolve({}), 4000)
+      worker.postMessage({ person, ...message }, [channel.port2])
+    })
+  }
+  if (person) ask({ act: 'only' })
+  out?.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    const token = new FormData(out).get('csrfmiddlewaretoken')
+    const { waiting } = await ask({ act: 'leave', token })
+    if (waiting && !window.confirm(out.dataset.waiting)) return
+    if (waiting) await ask({ act: 'leave', token, certain: true })
+    out.submit()
+  })
+})()
