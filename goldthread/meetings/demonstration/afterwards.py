@@ -28,6 +28,7 @@ from goldthread.meetings.actions.minuting import section_of_minute
 from goldthread.meetings.demonstration.cast import People, on
 from goldthread.meetings.demonstration.paper_trail import edition_named
 from goldthread.meetings.demonstration.words import Entry
+from goldthread.meetings.hearing import Room, heard_in
 from goldthread.meetings.lines import typed
 from goldthread.meetings.models import AgendaItem, Decision, Meeting, Minute, Minutes, Paper, Register
 from goldthread.meetings.pins import standing_of
@@ -95,10 +96,16 @@ class Afterwards:
 
     def _act(self, entry: Entry) -> None:
         keeper, seats = self.people["governance-officer"], self.meeting.board.seats
+        item = self.items[entry["item"]]
+        minute = Minute.objects.get(minutes__meeting=self.meeting, item=item)
+        heard = heard_in(section_of_minute(minute, item), Room(self.meeting))
+        line = next(each for each in heard if each.taken is None)
         action = take_action(
             board=self.meeting.board,
             meeting=self.meeting,
-            item=self.items[entry["item"]],
+            item=item,
+            anchor=line.anchor,
+            minuted=line.line,
             words=entry["words"],
             owners=[seats.get(user=self.people[who]) for who in entry["owners"]],
             due=entry["due"],
@@ -158,7 +165,7 @@ class Afterwards:
         mark_decision(decision=decision, by=self.people["monitoring-officer"], at=at, **told)
 
     def _relied(self, name: str) -> tuple[str, int]:
-        """A paper of this meeting, one of its appendices ("paper/Appendix A"), another's decision ("day:…")."""
+        """A paper of this meeting, an appendix of it ("paper/Appendix A"), another's decision ("day:…")."""
         day, colon, named = name.rpartition(":")
         if colon:
             earlier = Decision.objects.get(meeting=self.held[day], item__papers__isnull=False)

@@ -10,13 +10,14 @@ from goldthread.meetings.actions.attachments import attach, attach_edition
 from goldthread.meetings.actions.paper_files import hand_in_paper, keep_paper_file
 from goldthread.meetings.actions.papers import begin_paper
 from goldthread.meetings.actions.sign_offs import answer_sign_off, ask_sign_off, set_implication
-from goldthread.meetings.actions.sources import find_sources
+from goldthread.meetings.actions.sources import find_sources, pin_source
 from goldthread.meetings.actions.submitting import submit_paper
 from goldthread.meetings.demonstration import words
 from goldthread.meetings.demonstration.cast import People, on
 from goldthread.meetings.demonstration.words import Entry
 from goldthread.meetings.models import AgendaItem, Paper, PaperFile
 from goldthread.meetings.papers import content_seal, paper_text
+from goldthread.meetings.sources import candidates
 from goldthread.people.models import User
 from goldthread.plans.actions.imports import read_file
 from goldthread.plans.models import Edition
@@ -32,7 +33,10 @@ def bring_paper(people: People, item: AgendaItem, entry: Entry) -> Paper:
     for implication in entry.get("implication", ()):
         by = people[implication["by"]]
         set_implication(paper=paper, kind=implication["kind"], words=implication["words"], by=by, at=begun)
-    find_sources(paper=paper, text=paper_text(paper), by=author, at=begun)
+    for link in find_sources(paper=paper, text=paper_text(paper), by=author, at=begun):
+        offered = [] if link.target else candidates(paper, link.words)
+        if offered:
+            pin_source(link=link, to=offered[0][0], by=author, at=begun)
     submit_paper(paper=paper, seen=content_seal(paper), by=author, at=submitted)
     for sign_off in entry.get("sign_off", ()):
         _sign(people, paper, sign_off, submitted)

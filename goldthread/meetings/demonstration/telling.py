@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from goldthread.core.governance.exemption import Marking
+from goldthread.core.governance.exemption import Audience, Marking
 from goldthread.meetings.actions.agenda import add_item
 from goldthread.meetings.actions.announcing import mark_held, mark_item, publish_agenda
 from goldthread.meetings.actions.attendance import declare_interest, note_attendance
 from goldthread.meetings.actions.boards import hold_meeting_on
 from goldthread.meetings.actions.forward import move_business, plan_business
+from goldthread.meetings.actions.packs import ask_for_pack, release_pack
 from goldthread.meetings.actions.papers import begin_paper
 from goldthread.meetings.actions.questions import answer_question, list_question, take_question
 from goldthread.meetings.actions.submitting import submit_paper
@@ -19,6 +20,7 @@ from goldthread.meetings.demonstration.cast import People, on
 from goldthread.meetings.demonstration.paper_trail import bring_paper
 from goldthread.meetings.demonstration.words import Entry
 from goldthread.meetings.models import AgendaItem, Board, ItemKind, Meeting, Paper, Register
+from goldthread.meetings.pack_building import build_now
 from goldthread.meetings.papers import content_seal
 
 
@@ -44,6 +46,8 @@ class Telling:
             self._bring(meeting, paper)
         self._publish(meeting)
         self._ask(meeting)
+        if self._entry.get("packs"):
+            self._send_out(meeting)
         self._hold(meeting)
         self._held[day.isoformat()] = meeting
         Afterwards(
@@ -85,6 +89,15 @@ class Telling:
         publish_agenda(meeting=meeting, by=self._keeper, at=on(self._entry["published"], 12))
         for item in meeting.items.exclude(kind=ItemKind.BUSINESS):
             self._items.setdefault(item.kind, item)
+
+    def _send_out(self, meeting: Meeting) -> None:
+        """The packs of all three sorts, built here and now, and released to their readers."""
+        at = on(self._entry["published"], 14)
+        for variant in Audience:
+            pack = ask_for_pack(meeting=meeting, variant=variant, by=self._keeper, at=at)
+            build_now(pack.pk, clock=lambda: at)
+            pack.refresh_from_db()
+            release_pack(pack=pack, by=self._keeper, at=at)
 
     def _ask(self, meeting: Meeting) -> None:
         for entry in self._entry.get("question", ()):
