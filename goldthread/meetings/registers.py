@@ -131,8 +131,9 @@ class Shown:
 
     @property
     def corrected_on(self) -> date | None:
-        """When something in it was last put right."""
-        return self.corrections[-1].on if self.corrections else None
+        """When something that it says was last put right."""
+        said = [each.on for each in self.corrections if each.name != str(NAMES[STAGE])]
+        return said[-1] if said else None
 
     @property
     def late(self) -> bool:

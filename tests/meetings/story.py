@@ -9,6 +9,7 @@ from typing import Any
 
 from goldthread.core.governance.abilities import Role
 from goldthread.core.governance.exemption import Marking
+from goldthread.core.governance.verbs import verb_of
 from goldthread.core.text import Block, Kind, Prose, Run, Section, Text, Typed, numbers, seal_of, text_seal
 from goldthread.meetings.models import (
     AgendaItem,
@@ -213,6 +214,6 @@ class Boards:
                         key=each.key,
                         number=labels.get(each.key, "").rpartition(" ")[2],
                         words=words,
-                        verb="approve" if "approve" in words else "note",
+                        verb=str(verb_of(words) or ""),
                     )
         return version

@@ -122,6 +122,7 @@ def draft_decision(
         marking=item.marking if item else "",
         public_title=item.public_title if item else "",
         reason_code=item.reason_code if item else "",
+        marked_by=item.marked_by if item else "",
         review_on=item.review_on if item else None,
         made_at=at,
     )

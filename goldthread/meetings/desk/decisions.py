@@ -229,6 +229,7 @@ def write(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         request.POST or None,
         decision=decision,
         offered=[(each.key, each.label) for each in choices],
+        whole="keep" not in request.POST,
         initial=_initial(decision, acting) | {"relied_on": [c.key for c in choices if c.proposed]},
     )
     options = OptionFormSet(
@@ -292,8 +293,6 @@ def _keep(acting: Acting, decision: Decision, form: DecisionForm, options: Any, 
             at=acting.at,
         )
         return
-    if given["decided_on"] is None:
-        raise ValidationError({"decided_on": _("Say on which day it was decided.")})
     said = {name: getattr(wording, name) for name in wording.__slots__}
     decide(
         decision=decision,

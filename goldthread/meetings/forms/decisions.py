@@ -75,18 +75,15 @@ class NewDecisionForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What a decision says, who took it, when, and what it relied on."""
+    """What a decision says, who took it, when, and what it relied on; ``whole`` asks for every part."""
 
     title = forms.CharField(max_length=200, label=gettext_lazy("Title"))
     outcome = forms.ChoiceField(label=gettext_lazy("What was decided"), widget=forms.RadioSelect)
-    resolved = forms.CharField(
-        label=gettext_lazy("What was resolved, word for word"), widget=_words(4), required=False
-    )
-    reasons = forms.CharField(label=gettext_lazy("Reasons"), widget=_words(4), required=False)
+    resolved = forms.CharField(label=gettext_lazy("What was resolved, word for word"), widget=_words(4))
+    reasons = forms.CharField(label=gettext_lazy("Reasons"), widget=_words(4))
     powers = forms.CharField(
         label=gettext_lazy("Under which power"),
         max_length=500,
-        required=False,
         help_text=gettext_lazy("Such as “Police Reform and Social Responsibility Act 2011, s.5”."),
     )
     consulted = forms.CharField(label=gettext_lazy("Who was consulted"), widget=_words(2), required=False)
@@ -96,17 +93,14 @@ class DecisionForm(forms.Form):
         widget=_words(2),
         required=False,
     )
-    urgent_reason = forms.CharField(
-        label=gettext_lazy("Why it could not wait for a meeting"), max_length=500, required=False
-    )
+    urgent_reason = forms.CharField(label=gettext_lazy("Why it could not wait for a meeting"), max_length=500)
     who = forms.ChoiceField(
         label=gettext_lazy("Who decided"),
-        required=False,
         help_text=gettext_lazy(
             "What the law keeps for the commissioner cannot be decided by another office."
         ),
     )
-    decided_on = WholeDate(label=gettext_lazy("Decided on"), required=False)
+    decided_on = WholeDate(label=gettext_lazy("Decided on"))
     relied_on = forms.MultipleChoiceField(
         label=gettext_lazy("What the decision relied on"),
         required=False,
@@ -118,7 +112,12 @@ class DecisionForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, decision: Decision, offered: Sequence[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        decision: Decision,
+        offered: Sequence[tuple[str, str]],
+        whole: bool = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.decision = decision
@@ -130,6 +129,9 @@ class DecisionForm(forms.Form):
             del self.fields["relied_on"]
         if decision.kind != DecisionKind.URGENT:
             del self.fields["urgent_reason"]
+        if not whole:
+            for name in self.fields.keys() - {"title"}:
+                self.fields[name].required = False
 
     def interests_words(self) -> str:
         """The statement that was made, and what was declared, as they are to be kept."""
