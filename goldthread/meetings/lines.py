@@ -8,10 +8,11 @@ as a line in double brackets, and is kept for as long as that line is.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from cydifflib import SequenceMatcher
+from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
 
 from goldthread.core.text import (
@@ -33,7 +34,7 @@ ACTION, RESOLVED = "ACTION: ", "RESOLVED: "
 LIKE = 55
 """How alike two lines are, of 100, for the later one to be the earlier one changed."""
 NEAR = 8
-"""Among how many lines, the nearest ones, a changed line is looked for."""
+"""How many lines before and after its place a changed line is looked for."""
 
 _ACTION = re.compile(r"action(?:\s*[:–—-]\s*|\s+(?=(?-i:[A-Z][A-Za-z]?[A-Z]{1,3}\b)))", re.IGNORECASE)
 _RESOLVED = re.compile(r"resolved\s*[:–—-]\s*", re.IGNORECASE)
@@ -141,27 +142,31 @@ def _carried(made: Sequence[Block], before: Sequence[Block]) -> tuple[Block, ...
     """Each block with the key of what it was: the same line first, then one that was changed."""
     old, new = [_line(block) for block in before], [_line(block) for block in made]
     kept: dict[int, Block] = {}
-    left: set[int] = set(range(len(before)))
-    for tag, i, j, k, _m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    left = set(range(len(before)))
+    for tag, i, j, k, _m in Indel.opcodes(old, new):
         if tag == "equal":
             kept |= {k + n: before[i + n] for n in range(j - i)}
             left -= set(range(i, j))
+    moved: dict[str, list[int]] = {}
+    for n in sorted(left, reverse=True):
+        moved.setdefault(old[n], []).append(n)
     for at in (n for n in range(len(made)) if n not in kept):
-        moved = next((n for n in sorted(left) if old[n] == new[at]), None)
-        if moved is not None:
-            kept[at] = before[moved]
-            left.discard(moved)
+        if same := moved.get(new[at]):
+            kept[at] = before[same[-1]]
+            left.discard(same.pop())
+    order = sorted(left)
     for at in (n for n in range(len(made)) if n not in kept):
-        changed = _changed(at, old, new, left)
+        changed = _changed(at, old, new, order)
         if changed is not None:
             kept[at] = replace(made[at], key=before[changed].key)
-            left.discard(changed)
+            order.remove(changed)
     return tuple(kept.get(n, block) for n, block in enumerate(made))
 
 
-def _changed(at: int, old: Sequence[str], new: Sequence[str], left: set[int]) -> int | None:
+def _changed(at: int, old: Sequence[str], new: Sequence[str], left: Sequence[int]) -> int | None:
     """The earlier line that a later one is most likely to be, of the few nearest to its place."""
-    near = sorted(left, key=lambda n: abs(n - at))[:NEAR]
+    here = bisect_left(left, at)
+    near = left[max(0, here - NEAR) : here + NEAR]
     likely = [(ratio(old[n], new[at]), -abs(n - at), n) for n in near]
     best = max(likely, default=None)
     return best[2] if best is not None and best[0] >= LIKE else None

@@ -22,7 +22,7 @@ from goldthread.people.actions import require
 from goldthread.people.models import User
 
 MAX_LETTERS = 200_000
-MAX_LINES = 5_000
+MAX_LINES = 2_000
 
 
 class Saved(NamedTuple):
@@ -46,7 +46,11 @@ def may_change(minutes: Minutes) -> bool:
 
 def locked(minutes: Minutes) -> Minutes:
     """The row of minutes as it is now, held until the commit."""
-    return Minutes.objects.select_for_update().select_related("meeting__board__body").get(pk=minutes.pk)
+    return (
+        Minutes.objects.select_for_update(of=("self",))
+        .select_related("meeting__board__body")
+        .get(pk=minutes.pk)
+    )
 
 
 def empty_section(item: AgendaItem) -> Section:
@@ -211,7 +215,7 @@ def settle_minute(*, kept: KeptMinute, outcome: str, base: str, by: User, at: da
     minutes = _writable(kept.minutes, kept.item, by, at)
     if outcome not in ("mine", "theirs", "both"):
         raise ValidationError(_("Choose whose words stand."))
-    kept = KeptMinute.objects.select_for_update().select_related("item").get(pk=kept.pk)
+    kept = KeptMinute.objects.select_for_update(of=("self",)).select_related("item").get(pk=kept.pk)
     if kept.settled_at is not None:
         raise ValidationError(_("This was settled already."))
     now = _minute(minutes, kept.item)
