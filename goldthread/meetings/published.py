@@ -15,7 +15,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from goldthread.core.governance.exemption import Audience, Marking, Reason, allowed, reason_of
+from goldthread.core.governance.exemption import Audience, Reason, allowed, reason_of
 from goldthread.core.text import Text
 from goldthread.meetings.appendices import fit_for_public
 from goldthread.meetings.doors import SeenItem, SeenPaper, public_boards, public_meetings, seen_agenda
@@ -30,11 +30,11 @@ from goldthread.meetings.models import (
     MeetingStage,
     MinutesStage,
     Pack,
-    PackStage,
     PaperVersion,
     PublicQuestion,
     Seat,
 )
+from goldthread.meetings.packs import issue_name, public_packs
 from goldthread.meetings.registers import Shown, shown
 from goldthread.meetings.texts import text_of_form
 
@@ -129,11 +129,12 @@ def paper_line(meeting: Meeting, seen: SeenPaper) -> PaperLine:
         reverse("meetings:site-paper", args=steps),
         reverse("meetings:site-paper-file", args=[*steps, "pdf"]),
         reverse("meetings:site-paper-file", args=[*steps, "docx"]),
-        tuple(_appendix_line(steps, each) for each in seen.appendices),
+        tuple(appendix_line(steps, each) for each in seen.appendices),
     )
 
 
-def _appendix_line(steps: list[str], appendix: Appendix) -> AppendixLine:
+def appendix_line(steps: list[str], appendix: Appendix) -> AppendixLine:
+    """An appendix that the public may read; ``steps`` are the addresses of board, meeting and paper."""
     is_text = appendix.edition_id is not None
     address = ""
     if fit_for_public(appendix):
@@ -171,10 +172,35 @@ def appendix_of(opened: Opened, pk: int) -> Appendix:
     raise Http404("There is no such appendix here.")
 
 
-def pack_of(meeting: Meeting) -> Pack | None:
-    """The newest pack for the public that was built and released, or none."""
-    ready = meeting.packs.filter(variant=PUBLIC, stage=PackStage.READY, released_at__isnull=False)
-    return ready.exclude(sha256="").order_by("-issue").first()
+class PackLine(NamedTuple):
+    """A pack that the public may have: what it is called, where it is, how long, and its file."""
+
+    name: str
+    address: str
+    pages: int
+    pack: Pack
+
+
+def packs_of(meeting: Meeting) -> tuple[PackLine, ...]:
+    """The packs of a meeting that were released to the public and hold nothing exempt: the whole one
+    and its supplements."""
+    found = []
+    for pack in public_packs(meeting):
+        steps = [meeting.board.slug, meeting.slug]
+        if pack.supplement:
+            name, step = "meetings:site-supplement", [int(pack.contents["ordinal"])]
+        else:
+            name, step = "meetings:site-pack", []
+        found.append(PackLine(issue_name(pack), reverse(name, args=[*steps, *step]), pack.page_count, pack))
+    return tuple(found)
+
+
+def pack_of(meeting: Meeting, ordinal: int = 0) -> Pack:
+    """The whole pack of a meeting, or one of its supplements; 404 where the public may not have it."""
+    for pack in public_packs(meeting):
+        if (int(pack.contents["ordinal"]) if pack.supplement else 0) == ordinal and pack.sha256:
+            return pack
+    raise Http404("No such pack of this meeting has been released.")
 
 
 def decisions_of(meeting: Meeting) -> tuple[Shown, ...]:
@@ -270,84 +296,9 @@ def actions_of(board: Board) -> tuple[ActionLine, ...]:
     )
 
 
-class Source(NamedTuple):
-    """Something that a published decision relied on and that the public can read."""
-
-    label: str
-    address: str
-
-
-def sources_of(decision: Decision) -> tuple[Source, ...]:
-    """What an open decision relied on, so far as the public may read it; nothing of an exempt one."""
-    if decision.marking != Marking.OPEN:
-        return ()
-    readers = {
-        "item": _item_source,
-        "paper": _paper_source,
-        "appendix": _appendix_source,
-        "decision": _decision_source,
-    }
-    agendas: Agendas = {}
-    found = (
-        readers[each.target](each.target_id, agendas)
-        for each in decision.relied_on.all()
-        if each.target in readers
-    )
-    return tuple(source for source in found if source is not None)
-
-
-Agendas = dict[int, tuple[Meeting, tuple[SeenItem, ...]]]
-
-
-def _agenda_with(agendas: Agendas, **where: int) -> tuple[Meeting, tuple[SeenItem, ...]] | None:
-    """The public agenda on which a thing stands; each is read once."""
-    meeting = public_meetings().filter(**where).first()
-    if meeting is None:
-        return None
-    if meeting.pk not in agendas:
-        agendas[meeting.pk] = (meeting, seen_agenda(meeting, audience=PUBLIC))
-    return agendas[meeting.pk]
-
-
 def address_of(meeting: Meeting) -> str:
     """The public page of a meeting."""
     return reverse("meetings:site-meeting", args=[meeting.board.slug, meeting.slug])
-
-
-def _item_source(pk: int, agendas: Agendas) -> Source | None:
-    meeting, items = _agenda_with(agendas, items=pk) or (None, ())
-    for item in items:
-        if item.pk == pk and not item.exempt and meeting is not None:
-            label = f"{meeting.board.name}, {meeting.on:%-d %B %Y}, item {item.number}: {item.title}"
-            return Source(label, f"{address_of(meeting)}#{item.anchor}")
-    return None
-
-
-def _paper_source(pk: int, agendas: Agendas) -> Source | None:
-    meeting, items = _agenda_with(agendas, items__papers=pk) or (None, ())
-    for each in (each for item in items for each in item.papers):
-        if each.paper.pk == pk and meeting is not None:
-            line = paper_line(meeting, each)
-            return Source(line.title, line.address)
-    return None
-
-
-def _appendix_source(pk: int, agendas: Agendas) -> Source | None:
-    meeting, items = _agenda_with(agendas, items__papers__appendices=pk) or (None, ())
-    for paper in (each for item in items for each in item.papers):
-        for appendix in paper.appendices:
-            if appendix.pk == pk and meeting is not None:
-                line = _appendix_line([meeting.board.slug, meeting.slug, paper.paper.slug], appendix)
-                return Source(f"{line.label}: {line.title}", line.address) if line.address else None
-    return None
-
-
-def _decision_source(pk: int, _agendas: Agendas) -> Source | None:
-    row = Decision.objects.filter(pk=pk, published_at__isnull=False).select_related("register").first()
-    if row is None:
-        return None
-    (seen,) = shown_to_public([row])
-    return Source(f"{seen.reference}: {seen.title}", reverse("meetings:site-decision", args=[seen.slug]))
 
 
 class News(NamedTuple):

@@ -14,11 +14,17 @@ from django.urls import reverse
 
 from goldthread.audit import vault
 from goldthread.core.governance.exemption import Audience, Marking
-from goldthread.core.text import seal_of
+from goldthread.core.text import Kind, Prose, Run, Section, seal_of, section_form
 from goldthread.meetings.actions.decisions import correct_decision, withdraw_decision
+from goldthread.meetings.appendices import frozen_text
+from goldthread.meetings.freezing import freeze
 from goldthread.meetings.models import (
     Appendix,
+    Arising,
     MeetingStage,
+    Minutes,
+    MinutesStage,
+    MinutesVersion,
     Pack,
     PackStage,
     PaperStage,
@@ -26,8 +32,10 @@ from goldthread.meetings.models import (
     Terms,
 )
 from goldthread.meetings.texts import form_of
+from goldthread.plans.queries import current_seal
 from tests.meetings.deciding import AFTER, Deciding
 from tests.meetings.story import NOVEMBER, OCTOBER, a_text
+from tests.plans.story import FIRST, a_draft, a_plan, issued
 
 pytestmark = pytest.mark.django_db
 
@@ -160,9 +168,10 @@ def test_an_appendix_is_given_once_it_hides_nothing(deciding: Deciding, client: 
 
 def test_a_pack_is_had_once_it_was_released(boards: Any, client: Client) -> None:
     meeting = boards.meeting(OCTOBER, stage=MeetingStage.PUBLISHED)
+    boards.item(meeting, "Estates")
     given = {
         "meeting": meeting,
-        "contents": {},
+        "contents": freeze(meeting, Audience.PUBLIC).form,
         "seal": "0" * 64,
         "stage": PackStage.READY,
         "sha256": vault.keep(b"%PDF-1.7 pack"),
@@ -177,6 +186,9 @@ def test_a_pack_is_had_once_it_was_released(boards: Any, client: Client) -> None
     Pack.objects.filter(variant=Audience.PUBLIC).update(released_at=AFTER)
     assert client.get(MEETING + "pack.pdf").content == b"%PDF-1.7 pack"
     assert "pack.pdf" in _page(client, MEETING)
+    assert client.get(MEETING + "supplement-1.pdf").status_code == 404
+    meeting.items.update(marking=Marking.EXEMPT)
+    assert client.get(MEETING + "pack.pdf").status_code == 404, "it holds what was marked since"
 
 
 def test_the_register_finds_a_number_however_it_is_typed(deciding: Deciding, client: Client) -> None:
@@ -362,3 +374,83 @@ def test_past_meetings_stand_by_year_and_a_cancelled_one_says_so(boards: Any, cl
     assert "The hall was flooded." in _page(client, MEETING)
     assert reverse("meetings:site-calendar", args=["bcb"]) in page
     assert datetime(2014, 10, 2, 13, tzinfo=UTC) == gone.starts_at
+
+
+def _with_plan(deciding: Deciding, cast: Any) -> tuple[Any, Any, Appendix]:
+    """An open paper to which a plan's draft is attached, the plan, and the appendix."""
+    plan = a_draft(cast, a_plan(cast), "October 2014", FIRST, date(2014, 9, 1))
+    paper = deciding.paper()
+    appendix = Appendix.objects.create(
+        paper=paper,
+        position=1,
+        label="Appendix 1",
+        title="The revised plan",
+        edition=plan,
+        edition_seal=current_seal(plan)[0],
+        sha256=vault.keep(frozen_text(plan)),
+        marking=Marking.OPEN,
+        added_at=AFTER,
+        added_by="Test",
+    )
+    return paper, plan, appendix
+
+
+def test_a_plan_that_was_attached_is_read_as_the_meeting_had_it(
+    deciding: Deciding, client: Client, cast: Any
+) -> None:
+    paper, plan, appendix = _with_plan(deciding, cast)
+    page = _page(client, f"{MEETING}papers/{paper.slug}/appendices/{appendix.pk}/")
+
+    assert "Most calls are answered soon." in page
+    assert plan.document.slug not in page, "the draft itself has no public address"
+
+
+def test_a_decision_leads_on_to_the_plan_as_it_was_issued(
+    deciding: Deciding, client: Client, cast: Any
+) -> None:
+    paper, plan, appendix = _with_plan(deciding, cast)
+    issued(cast, plan, date(2014, 10, 3))
+    decision = deciding.published(
+        deciding.decide(deciding.draft(paper), relied_on=[("appendix", appendix.pk)])
+    )
+
+    page = _page(client, f"/decisions/{decision.slug}/")
+    assert "Issued since, in just these words" in page
+    assert reverse("plans:site-edition", args=[plan.document.slug, plan.slug]) in page
+
+
+def test_minutes_and_their_actions_are_read_once_they_are_published(
+    deciding: Deciding, client: Client
+) -> None:
+    paper = deciding.paper()
+    meeting = paper.item.meeting
+    words = (Prose("m1", Kind.PARAGRAPH, (Run("The priorities were welcomed."),), numbered=True),)
+    form = section_form(Section(paper.item.anchor, paper.item.title, words))
+    minutes = Minutes.objects.create(meeting=meeting, stage=MinutesStage.APPROVED, made_at=AFTER)
+    MinutesVersion.objects.create(
+        minutes=minutes,
+        number=1,
+        stage=MinutesStage.APPROVED,
+        form=[[0, form, False, paper.item_id]],
+        seal="0" * 64,
+        at=AFTER,
+        by_name="Test",
+    )
+    Arising.objects.create(
+        board=meeting.board,
+        meeting=meeting,
+        item=paper.item,
+        number="2014/01",
+        words="Write to every parish.",
+        owner_words="DK",
+        made_at=AFTER,
+    )
+    address = MEETING + "minutes/"
+    assert client.get(address).status_code == 404
+    assert "Write to every parish." not in _page(client, BOARD + "actions/")
+
+    Minutes.objects.update(stage=MinutesStage.PUBLISHED, published_at=AFTER)
+    assert "The priorities were welcomed." in _page(client, address)
+    assert "Write to every parish." in _page(client, BOARD + "actions/")
+    assert address in _page(client, MEETING)
+    assert "Minutes of 2 October 2014" in _page(client, BOARD + "feed.xml")

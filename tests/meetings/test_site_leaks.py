@@ -115,6 +115,7 @@ def _addresses(pattern: URLPattern) -> list[str]:
         "name": ["a.pdf"],
         "form": ["pdf", "docx"],
         "seal": ["0" * 64],
+        "ordinal": [1],
         "slug": list(Decision.objects.exclude(slug="").values_list("slug", flat=True)),
     }
     names = list(pattern.pattern.converters)
@@ -138,7 +139,7 @@ def test_no_public_address_holds_a_trace_of_what_is_exempt(held: Deciding) -> No
                 assert SENTINEL not in str(dict(response.headers)), address + asked
                 if response.status_code == 200:
                     answered.add(pattern.name)
-    never = {"site-pack", "site-paper-picture", "site-appendix", "site-appendix-file"}
+    never = {"site-pack", "site-supplement", "site-paper-picture", "site-appendix", "site-appendix-file"}
     assert {pattern.name for pattern in urlpatterns} - answered == never
 
 

@@ -119,17 +119,19 @@ def draft_decision(
         recommended=words,
         resolved=wording_resolved(words, verb) if verb else words,
         decider=board.decider if board else None,
-        marking=item.marking if item else "",
-        public_title=item.public_title if item else "",
-        reason_code=item.reason_code if item else "",
-        marked_by=item.marked_by if item else "",
-        review_on=item.review_on if item else None,
         made_at=at,
+        **_marked_as(item),
     )
     decision.full_clean(exclude=("options",))
     decision.save(force_insert=True)
     record(decision, "began a decision", by=by, at=at, body=register.body, kind=str(kind))
     return decision
+
+
+def _marked_as(item: AgendaItem | None) -> dict[str, object]:
+    """The marking that a decision begins with: that of its agenda item."""
+    fields = ("marking", "public_title", "reason_code", "marked_by", "review_on")
+    return {field: getattr(item, field) for field in fields} if item else {}
 
 
 def _refuse_twice(recommendation: Recommendation | None) -> None:

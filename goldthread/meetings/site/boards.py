@@ -67,7 +67,7 @@ def meeting(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
         "decisions": published.decisions_of(found),
         "questions": published.questions_of(found),
         "minutes_on": published.minutes_published(found),
-        "pack": published.pack_of(found),
+        "packs": published.packs_of(found),
         "canonical": request.build_absolute_uri(request.path),
     }
     return render(request, "meetings/site/meeting.html", context)

@@ -19,6 +19,7 @@ from goldthread.meetings.differences import differ, woven_words
 from goldthread.meetings.doors import public_decisions
 from goldthread.meetings.forms.decisions import FindForm
 from goldthread.meetings.models import Decision
+from goldthread.meetings.published_sources import sources_of
 from goldthread.meetings.registers import OPEN, Asked, Shown, search
 from goldthread.meetings.site.answering import public_page
 from goldthread.plans.comparing import sheet_cell
@@ -67,7 +68,7 @@ def decision(request: HttpRequest, slug: str) -> HttpResponse:
         "seen": seen,
         "meeting": open_meeting,
         "meeting_url": published.address_of(open_meeting) if open_meeting else "",
-        "sources": published.sources_of(row),
+        "sources": sources_of(row),
         "woven": woven_words(seen.recommended, seen.resolved)
         if seen.recommended and differ(seen.recommended, seen.resolved)
         else "",

@@ -132,14 +132,15 @@ def appendix_file(
 
 
 @require_safe
-def pack(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
-    """The newest pack for the public, once it was released."""
+def pack(request: HttpRequest, board: str, meeting: str, ordinal: int = 0) -> HttpResponse:
+    """The newest pack for the public that was released, or a supplement to it."""
     found = published.meeting_of(board, meeting)
-    row = published.pack_of(found)
-    if row is None or not vault.holds(row.sha256):
-        raise Http404("No pack of this meeting has been released.")
+    row = published.pack_of(found, ordinal)
+    if not vault.holds(row.sha256):
+        raise Http404("This pack is not kept here.")
+    name = f"supplement-{ordinal}" if ordinal else "pack"
 
     def make() -> HttpResponse:
-        return download(vault.read(row.sha256), "pdf", f"{found.board.slug}-{found.slug}-pack.pdf")
+        return download(vault.read(row.sha256), "pdf", f"{found.board.slug}-{found.slug}-{name}.pdf")
 
     return answer(request, seals=[row.sha256], changed=row.released_at, make=make, lifetime=PAGE)

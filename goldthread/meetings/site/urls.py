@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path(_MEETING, boards.meeting, name="site-meeting"),
     path(_MEETING + "minutes/", boards.minutes, name="site-minutes"),
     path(_MEETING + "pack.pdf", papers.pack, name="site-pack"),
+    path(_MEETING + "supplement-<int:ordinal>.pdf", papers.pack, name="site-supplement"),
     path(_PAPER, papers.paper, name="site-paper"),
     path(_PAPER + "paper.<slug:form>", papers.paper_file, name="site-paper-file"),
     path(_PAPER + "pictures/<slug:seal>", papers.picture, name="site-paper-picture"),
