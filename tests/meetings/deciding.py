@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from goldthread.audit import vault
 from goldthread.core.governance.abilities import Role
 from goldthread.core.governance.exemption import Marking
 from goldthread.meetings.actions.decisions import decide, draft_decision, mark_decision, publish_decision
-from goldthread.meetings.models import Decision, DecisionKind, MeetingStage, PaperStage, Recommendation
+from goldthread.meetings.appendices import frozen_text
+from goldthread.meetings.models import (
+    Appendix,
+    Decision,
+    DecisionKind,
+    MeetingStage,
+    PaperStage,
+    Recommendation,
+)
+from goldthread.plans.queries import current_seal
 from tests.meetings.story import OCTOBER, SENTINEL
+from tests.plans.story import FIRST, a_draft, a_plan
 
 AFTER = datetime(2014, 10, 3, 9, 30, tzinfo=UTC)
 RECOMMENDED = "The Board is recommended to approve the revised priorities for 2014-15."
@@ -105,3 +116,21 @@ class Deciding:
             relied_on=[("paper", paper.pk), ("item", paper.item_id)],
         )
         return self.published(decision, Marking.EXEMPT)
+
+    def with_plan(self) -> tuple[Any, Any, Appendix]:
+        """An open paper to which a plan's draft is attached, the plan, and the appendix."""
+        plan = a_draft(self.cast, a_plan(self.cast), "October 2014", FIRST, date(2014, 9, 1))
+        paper = self.paper()
+        appendix = Appendix.objects.create(
+            paper=paper,
+            position=1,
+            label="Appendix 1",
+            title="The revised plan",
+            edition=plan,
+            edition_seal=current_seal(plan)[0],
+            sha256=vault.keep(frozen_text(plan)),
+            marking=Marking.OPEN,
+            added_at=AFTER,
+            added_by="Test",
+        )
+        return paper, plan, appendix
