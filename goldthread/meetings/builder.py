@@ -89,6 +89,11 @@ class Building:
     cautions: tuple[Caution, ...]
 
     @property
+    def timed(self) -> bool:
+        """Whether any item has its minutes, so that there is a running time to show."""
+        return any(row.item.minutes_allowed for row in self.rows)
+
+    @property
     def stopped(self) -> bool:
         return any(caution.stops for caution in self.cautions)
 
@@ -182,7 +187,7 @@ def _of_markings(meeting: Meeting, rows: Sequence[Row]) -> Iterable[Caution]:
         yield Caution(_("There is nothing on this agenda yet. Add its first item."), stops=True)
     for row in rows:
         item = row.item
-        if not item.marking and _is_taken(item):
+        if not item.marking:
             words = _("Item %(number)s is not marked: say whether it is open or exempt.")
             yield Caution(words % {"number": item.number}, item.anchor, stops=True)
         if item.marking == Marking.EXEMPT and not item.reason_code:

@@ -111,7 +111,7 @@ def publishing_problems(order: Order) -> list[str]:
         return ["There is nothing on this agenda yet."]
     found = []
     for item in order:
-        if item.withdrawn_at is None and not item.marking:
+        if not item.marking:
             found.append(f"Item {item.number} is not marked. Say whether it is open or exempt.")
         if item.marking == Marking.EXEMPT and not item.reason_code:
             found.append(f"Item {item.number} is exempt without a reason. Give the reason.")

@@ -41,6 +41,7 @@ def forward(request: HttpRequest, acting: Acting, board: str) -> HttpResponse:
         "dropped": [line for line in every if line.planned.state == PlannedState.DROPPED],
         "unseen": unseen_themes(every, acting.on),
         "after": MONTHS_UNSEEN,
+        "today": acting.on,
         "tally": reconcile(found, every, decisions),
         "can": acting.abilities(found.body),
     }

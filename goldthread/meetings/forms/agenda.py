@@ -136,7 +136,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, places: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["after"].choices = list(places)
+        self.fields["after"].choices = [("", _("Choose where")), *places]
 
 
 class MarkingForm(forms.Form):

@@ -268,7 +268,7 @@ class StandingForm(forms.Form):
     """One item that comes to every meeting; an empty title leaves it out."""
 
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=ItemKind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ItemKind.choices, initial=ItemKind.BUSINESS)
     at_end = forms.BooleanField(label=_("After the business of the day"), required=False)
 
 
