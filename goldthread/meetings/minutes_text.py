@@ -226,12 +226,12 @@ def _attendance(people: Sequence[Mapping[str, Any]], hidden: set[int]) -> tuple[
         (_("Absent"), (How.ABSENT,)),
     )
     rows = [
-        Row((_cell(group, header=True), _cell(each["name"], each["initials"]), _cell(_said(each))))
+        Row((_cell(each["name"], each["initials"], header=True), _cell(_said(each)), _cell(group)))
         for group, hows in groups
         for each in people
         if each["how"] in hows
     ]
-    head = Row(tuple(_cell(words, header=True) for words in (_("How"), _("Who"), _("Office"))))
+    head = Row(tuple(_cell(words, header=True) for words in (_("Name"), _("Office"), _("Took part"))))
     blocks.append(Table("attendance-table", (head, *rows)))
     declared = tuple(_declared(people, hidden))
     if declared:

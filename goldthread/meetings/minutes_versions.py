@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from goldthread.core.compare import Comparison, WovenSection, compare
 from goldthread.core.governance.exemption import Audience
 from goldthread.core.text import Text
+from goldthread.files.front import Front
 from goldthread.files.pdf.write import write_pdf
 from goldthread.files.word.write import write_docx
 from goldthread.meetings.minutes_text import labels_of, living_text, version_text
@@ -68,12 +70,33 @@ def standing_words(minutes: Minutes) -> str:
     return _("Approved as a correct record on %(on)s") % {"on": on}
 
 
-def minutes_pdf(minutes: Minutes, text: Text) -> bytes:
-    """One of the texts of minutes as an accessible PDF."""
-    labels = labels_of(minutes.meeting, text)
-    return write_pdf(text, labels, subtitle=standing_words(minutes))
+def front_of(minutes: Minutes, *, exempt: bool) -> Front:
+    """What minutes bear before their words: board, meeting, how far they have come; a marking where
+    anything in them is not for the public."""
+    meeting = minutes.meeting
+    lines = (
+        (_("Board"), meeting.board.name),
+        (_("Meeting"), _when(meeting)),
+        (_("Standing"), standing_words(minutes)),
+    )
+    foot = _("%(board)s minutes, %(on)s. Page {page} of {pages}") % {
+        "board": meeting.board.short,
+        "on": f"{meeting.on:%-d %B %Y}",
+    }
+    return Front(lines, _("Not for publication") if exempt else "", foot)
 
 
-def minutes_docx(minutes: Minutes, text: Text) -> bytes:
-    """One of the texts of minutes as a Word file."""
-    return write_docx(text, labels=labels_of(minutes.meeting, text))
+def _when(meeting: Meeting) -> str:
+    starts = localtime(meeting.starts_at)
+    return ", ".join(part for part in (f"{starts:%-d %B %Y, %H:%M}", meeting.place) if part)
+
+
+def minutes_pdf(minutes: Minutes, text: Text, *, exempt: bool = False) -> bytes:
+    """One of the texts of minutes as an accessible PDF; ``exempt`` where it is not for the public."""
+    return write_pdf(text, labels_of(minutes.meeting, text), front=front_of(minutes, exempt=exempt))
+
+
+def minutes_docx(minutes: Minutes, text: Text, *, exempt: bool = False) -> bytes:
+    """The same as a Word file."""
+    front = front_of(minutes, exempt=exempt)
+    return write_docx(text, labels=labels_of(minutes.meeting, text), front=front)

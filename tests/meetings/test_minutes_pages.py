@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -235,6 +237,9 @@ def test_the_minutes_are_a_file(minuted: Any) -> None:
     client = as_(minuted.clerk)
     assert client.get(f"{HOME}as.pdf").content.startswith(b"%PDF")
     assert client.get(f"{HOME}as.docx").content.startswith(b"PK")
+    document = zipfile.ZipFile(io.BytesIO(client.get(f"{HOME}as.docx").content)).read("word/document.xml")
+    assert b"Not for publication" in document
+    assert b"Draft, not yet circulated" in document
     page(client, "as.exe", 404)
 
 

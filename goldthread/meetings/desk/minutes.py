@@ -27,9 +27,10 @@ from goldthread.meetings.actions.minutes import (
     unapproved,
     usual_readers,
 )
+from goldthread.meetings.actions.minuting import may_change
 from goldthread.meetings.doors import audience_of, meeting_for, note_reading
 from goldthread.meetings.forms.minutes import AmendForm, ApproveForm, CirculateForm
-from goldthread.meetings.minutes_text import READABLE, labels_of, living_text, minutes_text, version_text
+from goldthread.meetings.minutes_text import READABLE, labels_of, living_text, version_text
 from goldthread.meetings.minutes_versions import compare_minutes, minutes_docx, minutes_pdf, standing_words
 from goldthread.meetings.models import KeptMinute, Meeting, Minutes, MinutesStage, MinutesVersion
 from goldthread.meetings.taking import Desk
@@ -94,7 +95,7 @@ def overview(request: HttpRequest, acting: Acting, board: str, slug: str) -> Htt
     """How far the minutes are, what they say to this reader, and what comes next."""
     reader = reader_of(acting, board, slug)
     minutes = reader.minutes if reader.readable else None
-    text = _shown_text(reader, minutes)
+    text = _shown_text(reader, minutes, reader.audience)
     note_exempt(acting, reader, text)
     context = {
         "reader": reader,
@@ -113,14 +114,17 @@ def overview(request: HttpRequest, acting: Acting, board: str, slug: str) -> Htt
     return render(request, "meetings/desk/minutes.html", context)
 
 
-def _shown_text(reader: Reader, minutes: Minutes | None) -> Text | None:
-    """Those who keep the minutes see them as they stand until they are approved; others the last version."""
+def _shown_text(reader: Reader, minutes: Minutes | None, audience: Audience) -> Text | None:
+    """Those who keep the minutes see them as they stand until they are approved; others the last version.
+
+    ``audience`` is the reader's, or a lesser one, to tell what of it that would be shown.
+    """
     if minutes is None:
         return None
-    open_still = minutes.stage in (MinutesStage.DRAFT, MinutesStage.CIRCULATED)
-    if reader.manages and open_still:
-        return living_text(minutes, reader.audience)
-    return minutes_text(minutes, reader.audience)
+    if reader.manages and may_change(minutes):
+        return living_text(minutes, audience)
+    version = minutes.versions.order_by("number").last()
+    return version_text(version, audience) if version else living_text(minutes, audience)
 
 
 def _moved_on(minutes: Minutes | None) -> bool:
@@ -297,11 +301,12 @@ def file(request: HttpRequest, acting: Acting, board: str, slug: str, form: str)
     """The minutes as a Word file or a PDF, as their reader may read them."""
     reader = reader_of(acting, board, slug)
     minutes = begun(reader)
-    text = _shown_text(reader, minutes)
+    text = _shown_text(reader, minutes, reader.audience)
     if form not in MIMES or text is None:
         raise Http404(_("There is no such file."))
     note_exempt(acting, reader, text)
-    made = minutes_pdf(minutes, text) if form == "pdf" else minutes_docx(minutes, text)
+    exempt = text != _shown_text(reader, minutes, Audience.PUBLIC)
+    made = (minutes_pdf if form == "pdf" else minutes_docx)(minutes, text, exempt=exempt)
     response = HttpResponse(made, content_type=MIMES[form])
     name = f"minutes-{reader.meeting.board.slug}-{reader.meeting.slug}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

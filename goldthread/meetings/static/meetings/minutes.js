@@ -166,7 +166,7 @@
       store.keep(sheet)
     }
     savedAt = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
-    if (told.by) sheet.who.textContent = `${told.by}, ${savedAt}`
+    if (told.by) sheet.who.textContent = `${say.by} ${told.by}, ${savedAt}`
     notice(sheet, '')
     drawSide(sheet, told.side)
     mark(sheet, told.state, told.state_words)
@@ -211,7 +211,7 @@
     sheet.base.value = told.seal
     sheet.exempt.checked = told.exempt
     sheet.wasExempt.value = told.exempt ? 'on' : ''
-    sheet.who.textContent = told.by
+    sheet.who.textContent = `${say.by} ${told.by}`
     drawSide(sheet, told.side)
     mark(sheet, told.state, told.state_words)
     grow(sheet)
