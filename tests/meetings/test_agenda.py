@@ -252,9 +252,7 @@ def test_exempt_business_needs_a_reason_and_hides_its_title(table: Table, at: da
         mark_item(item=item, marking="exempt", **table.clerk)
     assert set(refusal.value.message_dict) == {"reason_code", "review_on"}
     with pytest.raises(ValidationError) as refusal:
-        mark_item(
-            item=item, marking="exempt", reason_code="12A-3", public_title=item.title, **table.clerk
-        )
+        mark_item(item=item, marking="exempt", reason_code="12A-3", public_title=item.title, **table.clerk)
     assert "tell the public the title" in words_of(refusal)
     mark_item(
         item=item,
