@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from goldthread.core.compare import compare
 from goldthread.core.text import Kind, Prose, Run, Section, Text
@@ -15,12 +16,16 @@ def differ(old: str, new: str) -> bool:
 
 
 def woven_words(old: str, new: str) -> SafeString:
-    """Two wordings as one, word by word: what went is struck through, what came is underlined."""
-    woven = redline_fragment(compare(_text(old), _text(new)))
+    """What was recommended and what was resolved as one, word by word, beneath a heading of its own.
+
+    What went is struck through, what came is underlined.
+    """
+    woven = redline_fragment(compare(_text(old), _text(new)), level=3)
     return mark_safe(woven)  # noqa: S308 - written by our own renderer, which escapes
 
 
 def _text(words: str) -> Text:
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     blocks = tuple(Prose(f"line-{n}", Kind.PARAGRAPH, (Run(line),)) for n, line in enumerate(lines, 1))
-    return Text("", (Section("words", "", blocks, (), False),))
+    heading = _("How it differs from what was recommended")
+    return Text("", (Section("difference", heading, blocks, (), False),))

@@ -139,7 +139,7 @@ def test_the_difference_is_shown_as_it_is_typed(deciding: Deciding, officer: Cli
 
     assert "<del" in page
     assert "refused" in page
-    assert "As recommended" in officer.post(address, {"resolved": draft.recommended}).content.decode()
+    assert "As it was recommended" in officer.post(address, {"resolved": draft.recommended}).content.decode()
 
 
 def test_who_opens_which_page(deciding: Deciding, cast: Any) -> None:
