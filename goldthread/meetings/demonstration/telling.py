@@ -9,7 +9,7 @@ from goldthread.meetings.actions.agenda import add_item
 from goldthread.meetings.actions.announcing import mark_held, mark_item, publish_agenda
 from goldthread.meetings.actions.attendance import declare_interest, note_attendance
 from goldthread.meetings.actions.boards import hold_meeting_on
-from goldthread.meetings.actions.forward import move_business, plan_business
+from goldthread.meetings.actions.forward import drop_business, move_business, plan_business
 from goldthread.meetings.actions.packs import ask_for_pack, release_pack
 from goldthread.meetings.actions.papers import begin_paper
 from goldthread.meetings.actions.questions import answer_question, list_question, take_question
@@ -70,6 +70,8 @@ class Telling:
             if move := planned.get("move"):
                 moved = on(move["on"])
                 move_business(planned=made, to=move["to"], reason=move["reason"], by=self._keeper, at=moved)
+            if drop := planned.get("dropped"):
+                drop_business(planned=made, reason=drop["reason"], by=self._keeper, at=on(drop["on"]))
 
     def _bring(self, meeting: Meeting, entry: Entry) -> None:
         begun = on(entry["begun"], 11)
