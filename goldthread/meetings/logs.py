@@ -16,7 +16,7 @@ from goldthread.core.governance.exemption import Audience, Marking, allowed
 from goldthread.core.text import Block, Cell, Kind, Prose, Row, Run, Runs, Section, Table, Text
 from goldthread.meetings.actions.arising import is_owner
 from goldthread.meetings.doors import audience_of
-from goldthread.meetings.models import ActionNews, ActionState, Arising, Board, Meeting
+from goldthread.meetings.models import ActionNews, ActionState, Arising, Board, Meeting, MinutesStage
 from goldthread.people.models import User
 from goldthread.people.queries import may, offices_of
 from goldthread.plans.comparing import sheet_cell
@@ -29,12 +29,12 @@ def open_actions(board: Board, on: date) -> QuerySet[Arising]:
     not closed or dropped before it. What an audience may see of them is for `seen_actions` to say."""
     before = Arising.objects.filter(board=board, meeting__on__lt=on)
     still = Q(closed_on__isnull=True) | Q(closed_on__gte=on)
-    return before.filter(still).select_related("board", "meeting", "item").order_by("number")
+    return before.filter(still).select_related("board", "meeting__minutes", "item").order_by("number")
 
 
 def actions_of(board: Board) -> QuerySet[Arising]:
     """Every action of a board's log, oldest first."""
-    return board.actions.select_related("board__body", "meeting", "item").prefetch_related("owners")
+    return board.actions.select_related("board__body", "meeting__minutes", "item").prefetch_related("owners")
 
 
 def seen_actions(actions: Iterable[Arising], audience: Audience) -> tuple[Arising, ...]:
@@ -43,11 +43,24 @@ def seen_actions(actions: Iterable[Arising], audience: Audience) -> tuple[Arisin
 
 
 def is_seen(action: Arising, audience: Audience) -> bool:
-    """Whether an audience may see an action: as its item is marked, and unless it is exempt itself."""
+    """Whether an audience may see an action: as it is marked; the public, only once the minutes that it
+    arose from are published."""
+    if audience is Audience.PUBLIC and not _is_published(action.meeting):
+        return False
+    return is_open_to(action, audience)
+
+
+def is_open_to(action: Arising, audience: Audience) -> bool:
+    """Whether an action's marking lets an audience see it: its item's, and unless it is exempt itself."""
     markings = [action.item.marking if action.item else Marking.OPEN.value]
     if action.exempt:
         markings.append(Marking.EXEMPT.value)
     return allowed(*markings, audience=audience)
+
+
+def _is_published(meeting: Meeting) -> bool:
+    minutes = getattr(meeting, "minutes", None)
+    return minutes is not None and minutes.stage == MinutesStage.PUBLISHED
 
 
 def action_for(user: User, board: str, number: str, *, on: date) -> Arising:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from goldthread.core.governance.exemption import Audience, allowed
 from goldthread.core.text import Text, words_of
-from goldthread.meetings.logs import is_seen
+from goldthread.meetings.logs import is_open_to
 from goldthread.meetings.models import AgendaItem, Appendix, Meeting, Paper, PaperVersion
 from goldthread.meetings.pack_contents import Contents
 from goldthread.meetings.papers import latest, version_text
@@ -103,5 +103,5 @@ def _paragraphs(meeting: Meeting, contents: Contents) -> Iterator[str]:
         if version is not None:
             yield from (words[:TELLING] for words in _blocks(version_text(version)) if len(words) >= TELLING)
     for action in meeting.board.actions.select_related("item"):
-        if not is_seen(action, Audience(contents.variant)) and len(action.words) >= TELLING:
+        if not is_open_to(action, Audience(contents.variant)) and len(action.words) >= TELLING:
             yield action.words[:TELLING]

@@ -218,6 +218,8 @@ def test_the_log_reads_as_a_text_for_each_audience(minuted: Any) -> None:
     take(minuted, f"FM to settle {SENTINEL}.", item=minuted.secret)
     take(minuted, f"Kept {SENTINEL}.", exempt=True)
     board = minuted.boards.board
+    assert "2014/01" not in said(action_log_text(board, NOVEMBER, Audience.PUBLIC))
+    minuted.published()
     full, public = (action_log_text(board, NOVEMBER, each) for each in (Audience.FULL, Audience.PUBLIC))
     assert said(full).count(SENTINEL) == 2
     assert SENTINEL not in said(public)
