@@ -62,7 +62,9 @@ def board_tabs(context: template.Context, board: Board) -> dict[str, Any]:
 
 def _tabs(pages: tuple[tuple[str, str, list[str]], ...], path: str) -> list[Tab]:
     found = [(name, href) for name, url, args in pages if (href := _address(url, args))]
-    here = max((href for _name, href in found if path.startswith(href)), key=len, default="")
+    here = max(
+        (href for _name, href in found if path.startswith(href.removesuffix("/"))), key=len, default=""
+    )
     return [Tab(name, href, href == here) for name, href in found]
 
 
