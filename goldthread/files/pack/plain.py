@@ -7,8 +7,10 @@ an object for each of 14,000 structure elements costs several times as much as c
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from goldthread.files.pack.tokens import REFERENCE, NotPlain, entries, numbers, values, words_of
 
@@ -18,6 +20,7 @@ _ENTRY = re.compile(rb"(?:(\d{10}) \d{5} n|\d{10} \d{5} f)[ \r\n]{2}")
 _OBJECT = re.compile(rb"(\d+) 0 obj\s++(.*)\sendobj\s*+\Z", re.DOTALL)
 _OPENING = re.compile(rb"\d+ 0 obj\s")
 _BOUNDARY = re.compile(rb"endobj\s+\d+ 0 obj\s")
+_STREAM = re.compile(rb"endstream")
 _LENGTH = re.compile(rb"/Length (\d+)(?! \d+ R)")
 _DEEP = 64
 _BOOKMARKS = 2000
@@ -40,6 +43,8 @@ class Plain:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self._spans: dict[int, tuple[int, int]] = {}
+        self._order: list[int] = []
+        self._places: list[int] = []
         self.trailer = self._read_table()
         if b"Encrypt" in self.trailer or b"Prev" in self.trailer or b"XRefStm" in self.trailer:
             raise NotPlain("encrypted or changed after it was written")
@@ -56,7 +61,7 @@ class Plain:
         table = int(found[1])
         if not data.startswith(b"xref", table):
             raise NotPlain("no cross-reference table")
-        at, starts = table + 4, {}
+        at, starts = table + 4, dict[int, int]()
         at += len(data[at : at + 2]) - len(data[at : at + 2].lstrip())
         while section := _SECTION.match(data, at):
             first, count = int(section[1]), int(section[2])
@@ -64,37 +69,42 @@ class Plain:
             lines = _ENTRY.findall(data, section.end(), at)
             if len(lines) != count:
                 raise NotPlain("a cross-reference table that does not add up")
-            starts.update({n: int(line) for n, line in enumerate(lines, first) if line})
+            starts.update((n, int(line)) for n, line in enumerate(lines[:1], first) if line)
+            used = range(first + 1, first + count)
+            if b"" in lines[1:]:
+                starts.update((n, int(line)) for n, line in zip(used, lines[1:], strict=True) if line)
+            else:
+                starts.update(zip(used, map(int, lines[1:]), strict=True))
         trailer = data.find(b"trailer", at, at + 16)
         if trailer < 0:
             raise NotPlain("no trailer")
-        places = sorted(starts.values())
-        ends = dict(zip(places, [*places[1:], table], strict=True))
-        self._spans = {number: (where, ends[where]) for number, where in starts.items()}
+        self._order = list(starts)
+        if sorted(starts.values()) != list(starts.values()):
+            self._order.sort(key=starts.__getitem__)
+        places = [*map(starts.__getitem__, self._order), table]
+        self._places = places
+        self._spans = dict(zip(self._order, pairwise(places), strict=True))
         return entries(data[trailer + 7 : found.start()])
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._spans)
 
-    def runs(self, wanted: Container[int], most: int) -> Iterator[tuple[list[int], bytes]]:
-        """Wanted objects that follow one another in the file: their numbers, and their bytes as they stand.
+    def runs(self, apart: Collection[int], most: int) -> Iterator[tuple[list[int], bytes]]:
+        """The objects in the order of the file, a run at a time: their numbers, and their bytes as they are.
 
-        A stream, and whatever looks like one, is a run of its own.
+        A stream, or one that is to be kept apart, comes by itself and without its bytes.
         """
-        data, run, begun, last = self.data, list[int](), 0, 0
-        for number, (start, end) in self._spans.items():
-            alone = number not in wanted or data.find(b"endstream", end - 24, end) >= 0
-            if run and (alone or start != last or len(run) >= most):
-                yield run, data[begun:last]
-                run = []
-            if alone and number in wanted:
-                yield [number], b""
-            elif not alone:
-                begun = begun if run else start
-                run.append(number)
-                last = end
-        if run:
-            yield run, data[begun:last]
+        streams = {bisect_right(self._places, found.start()) - 1 for found in _STREAM.finditer(self.data)}
+        place = dict(zip(self._order, range(len(self._order)), strict=True))
+        alone = streams | {place[number] for number in apart if number in place}
+        begun = 0
+        for stop in (*sorted(alone), len(self._order)):
+            for first in range(begun, stop, most):
+                last = min(first + most, stop)
+                yield self._order[first:last], self.data[self._places[first] : self._places[last]]
+            if stop < len(self._order):
+                yield [self._order[stop]], b""
+            begun = stop + 1
 
     def parts(self, number: int) -> tuple[bytes, memoryview | None]:
         """An object's own words, and the bytes of its stream if it is one."""

@@ -7,7 +7,7 @@ import os
 import struct
 import tempfile
 import zlib
-from itertools import accumulate
+from itertools import accumulate, repeat
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -88,7 +88,7 @@ class Sheaf:
         number = self.reserve()
         self._rows[number] = _ROW(1, self._at, 0)
         begun = self._at
-        rows = b"".join([self._rows.get(n, _FREE) for n in range(1, number + 1)])
+        rows = b"".join(map(self._rows.get, range(1, number + 1), repeat(_FREE)))
         table = zlib.compress(b"\x00\x00\x00\x00\x00\xff\xff" + rows, _LEVEL)
         seal = self._hash.copy().hexdigest()[:32].upper().encode("ascii")
         words = (
@@ -111,8 +111,8 @@ class Sheaf:
         stream = self.reserve()
         kind = _STREAM(2, stream)
         starts = [0, *accumulate([len(body) + 1 for body in bodies])]
-        self._rows.update(zip(numbers, [kind + place for place in _PLACES[: len(numbers)]], strict=True))
-        head = b" ".join([b"%d %d" % pair for pair in zip(numbers, starts, strict=False)]) + b"\n"
+        self._rows.update(zip(numbers, map(kind.__add__, _PLACES), strict=False))
+        head = b" ".join(map(b"%d %d".__mod__, zip(numbers, starts, strict=False))) + b"\n"
         packed = zlib.compress(head + b"\n".join(bodies), _LEVEL)
         words = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>"
         self.put_stream(stream, words % (len(numbers), len(head), len(packed)), packed)

@@ -35,11 +35,12 @@ _MARKED = re.compile(
 _NEVER = b"\x00"
 _ROLE = re.compile(rb"/S ?(/[^\s()<>\[\]{}/%]++)")
 _FONTS = re.compile(rb"/Font ?<<")
-_ID = re.compile(rb"/ID<([0-9a-f]*)>")
+_ID = re.compile(rb"/ID ?(<[0-9a-f]*>|\([^()\\]*\))")
+_AS_IN_A_FILE = b"0 0 obj\n%b\nendobj\n"
 _STRINGS = re.compile(STRING, re.DOTALL)
 _KEPT = (b"Annots", b"StructParents", b"Tabs", b"Group", b"Rotate", b"UserUnit")
 _SEEN = (b"MediaBox", b"CropBox", b"Rotate", b"UserUnit")
-_RUN = 2000
+_RUN = 128
 _DEEP = 32
 
 
@@ -86,10 +87,12 @@ class _Taking:
         self._base = self._tree.next_key
         self._tree.next_key += max(self._nums, default=-1) + 1
         left_out = self._left_out()
-        self._now = {n: 0 for n in plain if n not in left_out}
-        first = self._sheaf.reserve(len(self._now))
-        self._now = {n: first + place for place, n in enumerate(self._now)}
-        self._table = {b"%d 0 R" % n: b"%d 0 R" % now for n, now in self._now.items()}
+        self._apart = {*left_out, *plain.pages}
+        kept = [number for number in plain if number not in left_out]
+        now = range(self._sheaf.reserve(len(kept)), self._sheaf.reserve(0))
+        self._now = dict(zip(kept, now, strict=True))
+        said = b"%d 0 R".__mod__
+        self._table = dict(zip(map(said, kept), map(said, now), strict=True))
         self._resources: dict[bytes, tuple[bytes, tuple[bytes, bytes]]] = {}
         self._frames: dict[tuple[Sheet, str, str, tuple[bytes, bytes]], int] = {}
         self._sheets: dict[tuple[bytes, ...], tuple[Sheet, bytes, Box | None]] = {}
@@ -143,10 +146,12 @@ class _Taking:
             held = self._plain.entries(value)
             held[b"P"] = b""
             now = self._now.pop(int(reference[1]))
+            self._apart.add(int(reference[1]))
             words = {
                 key: self._edited(b"/%b %b" % (key, value)) for key, value in held.items() if key != b"P"
             }
-            self._written([now], [b"<<%b/P %d 0 R>>" % (b"".join(words.values()), article)])
+            element = b"<<%b/P %d 0 R>>" % (b"".join(words.values()), article)
+            self._written([now], _AS_IN_A_FILE % element)
             found.append(now)
         if self._nums:
             first, last = min(self._nums) + self._base, max(self._nums) + self._base
@@ -161,26 +166,38 @@ class _Taking:
         """Bring over the pages with their stamps, and everything else; the numbers of the pages."""
         for page, stamp in zip(self._plain.pages, stamps, strict=True):
             self._page(page, stamp)
-        pages = frozenset(self._plain.pages)
         self._around()
-        wanted = self._now.keys() - pages
-        for run, found in self._plain.runs(wanted, 1 if self._renamed else _RUN):
-            numbers = [self._now[old] for old in run]
+        pages = frozenset(self._plain.pages)
+        for run, found in self._plain.runs(self._apart, 1 if self._renamed else _RUN):
             if found:
-                self._written(numbers, bodies(self._rewrite(self._edited(found)), len(run)))
-                continue
-            words, data = self._plain.parts(run[0])
-            if data is None:
-                self._written(numbers, [self._rewrite(self._edited(words))])
-            else:
-                self._sheaf.put_stream(numbers[0], self._edited(words), data)
+                numbers = [self._now[old] for old in run]
+                self._written(numbers, self._rewrite(self._run(found)))
+            elif run[0] in self._now and run[0] not in pages:
+                words, data = self._plain.parts(run[0])
+                if data is None:
+                    self._written([self._now[run[0]]], self._rewrite(_AS_IN_A_FILE % self._edited(words)))
+                else:
+                    self._sheaf.put_stream(self._now[run[0]], self._edited(words), data)
         return tuple(self._now[page] for page in self._plain.pages)
 
-    def _written(self, numbers: list[int], found: list[bytes]) -> None:
+    def _run(self, found: bytes) -> bytes:
+        """A run of objects, edited; the usual case, where its only strings are ids and headers, is faster."""
+        strings = found.count(b"(")
+        if strings and b"\\" not in found and b"/StructParent" not in found:
+            named = found.count(b"/ID("), found.count(b"/Headers[("), found.count(b")(")
+            if strings == sum(named):
+                for mark in (b"/ID(", b"/Headers[(", b")("):
+                    found = found.replace(mark, mark + self._prefix)
+                return self._referred(found)
+        return self._edited(found)
+
+    def _written(self, numbers: list[int], run: bytes) -> None:
         """Write objects that are no streams, and remember their ids."""
-        for now, body in zip(numbers, found, strict=True):
-            if b"/ID<" in body:
-                self._ids.extend((bytes.fromhex(name.decode()), now) for name in _ID.findall(body))
+        found = bodies(run, len(numbers))
+        if b"/ID" in run:
+            for now, body in zip(numbers, found, strict=True):
+                if b"/ID" in body:
+                    self._ids.extend((string_value(name), now) for name in _ID.findall(body))
         self._sheaf.put_all(numbers, found)
 
     def _around(self) -> None:
@@ -268,6 +285,8 @@ class _Taking:
             words += added + b">>>>"
         reference = REFERENCE.fullmatch(value)
         now = self._now.pop(int(reference[1]), 0) if reference else 0
+        if reference:
+            self._apart.add(int(reference[1]))
         now = now or self._sheaf.reserve()
         self._sheaf.put(now, words)
         self._resources[value] = (b"%d 0 R" % now, (names[0], names[1]))
