@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from goldthread.core.governance.exemption import Audience, allowed
 from goldthread.meetings.doors import EXEMPT_TITLE
@@ -84,9 +84,9 @@ def lines(board: Board, *, audience: Audience, on: date) -> tuple[Line, ...]:
 
 
 def _items(board: Board) -> dict[int, AgendaItem]:
-    """The newest item of an agenda on which each line stands."""
+    """The item on which each line stands: one that was not withdrawn before any other, then the newest."""
     rows = AgendaItem.objects.filter(planned__board=board).select_related("meeting__board")
-    return {item.planned_id: item for item in rows.order_by("withdrawn_at", "pk")}
+    return {item.planned_id: item for item in rows.order_by(F("withdrawn_at").asc(nulls_last=True), "pk")}
 
 
 def _line(planned: Planned, item: AgendaItem | None, audience: Audience, on: date) -> Line:

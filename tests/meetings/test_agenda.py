@@ -25,7 +25,7 @@ from goldthread.meetings.actions.agenda import (
 )
 from goldthread.meetings.actions.boards import hold_meeting_on, make_board
 from goldthread.meetings.agendas import fingerprint, in_order, item_fingerprint
-from goldthread.meetings.models import AgendaItem, Meeting
+from goldthread.meetings.models import AgendaItem, Meeting, PublicQuestion
 from goldthread.people.actions import NotAllowed
 from tests.meetings.story import SENTINEL
 
@@ -286,3 +286,13 @@ def test_the_lead_is_an_office_of_the_same_body(table: Table) -> None:
     with pytest.raises(ValidationError) as refusal:
         table.add("Plan", lead_office=theirs)
     assert "office of another body" in words_of(refusal)
+
+
+def test_an_item_that_something_names_is_not_taken_off(table: Table) -> None:
+    item = table.add("Plan")
+    PublicQuestion.objects.create(
+        meeting=table.meeting, item=item, asked_by="Nora", asked_on=OCTOBER, words="When?"
+    )
+    with pytest.raises(ValidationError) as refusal:
+        remove_item(item=item, **table.clerk)
+    assert "names this item" in words_of(refusal)

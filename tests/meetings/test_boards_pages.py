@@ -248,7 +248,9 @@ def test_a_year_of_meetings_is_called_at_once(desk: Desk) -> None:
     proposed = officer.get(call).context["proposed"]
     assert len(proposed) >= 10
     assert all(day.weekday() == 3 for day in proposed)
-    officer.post(call, {"dates": [day.isoformat() for day in proposed[:3]]})
+    nothing = officer.post(call, {"part": "dates"}).content.decode()
+    assert "Choose “Call meetings on”" in nothing
+    officer.post(call, {"part": "dates", "dates": [day.isoformat() for day in proposed[:3]]})
     assert desk.boards.board.meetings.count() == 4
 
 

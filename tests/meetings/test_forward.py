@@ -9,7 +9,15 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from goldthread.core.governance.abilities import Role
-from goldthread.meetings.actions.agenda import mark_held, publish_agenda, remove_item, withdraw_item
+from goldthread.core.governance.exemption import Audience
+from goldthread.meetings.actions.agenda import (
+    bring_back_item,
+    mark_held,
+    publish_agenda,
+    remove_item,
+    withdraw_item,
+)
+from goldthread.meetings.actions.boards import cancel_meeting
 from goldthread.meetings.actions.forward import (
     change_business,
     drop_business,
@@ -18,6 +26,7 @@ from goldthread.meetings.actions.forward import (
     plan_business,
 )
 from goldthread.meetings.actions.questions import answer_question, list_question, take_question
+from goldthread.meetings.forward_plan import lines
 from goldthread.meetings.models import MeetingStage, Planned, PublicQuestion
 from goldthread.people.actions import NotAllowed
 from tests.meetings.story import NOVEMBER, OCTOBER
@@ -139,3 +148,23 @@ def test_a_question_about_exempt_business_stays_inside(boards: Any, clerk: dict[
     with pytest.raises(ValidationError) as refusal:
         list_question(question=question, **clerk)
     assert "not told of" in refusal.value.messages[0]
+
+
+def test_withdrawn_business_that_went_elsewhere_stays_away(boards: Any, clerk: dict[str, Any]) -> None:
+    line = planned(boards, clerk)
+    first, second = boards.meeting(), boards.meeting(NOVEMBER)
+    item = place_on_agenda(planned=line, meeting=first, **clerk)
+    withdraw_item(item=item, reason="Not ready.", **clerk)
+    line.refresh_from_db()
+    again = place_on_agenda(planned=line, meeting=second, **clerk)
+    item.refresh_from_db()
+    with pytest.raises(ValidationError):
+        bring_back_item(item=item, **clerk)
+    (seen,) = lines(boards.board, audience=Audience.FULL, on=OCTOBER)
+    assert seen.item == again
+    cancel_meeting(meeting=first, reason="Flood.", **clerk)
+    line.refresh_from_db()
+    assert line.state == "on_agenda"
+    cancel_meeting(meeting=second, reason="Flood.", **clerk)
+    line.refresh_from_db()
+    assert line.state == "planned"

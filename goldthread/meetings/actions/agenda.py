@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from goldthread.audit import record
 from goldthread.core.governance.exemption import Marking
@@ -126,6 +127,7 @@ def move_item(
 @transaction.atomic
 def step_item(*, item: AgendaItem, step: str, seen: str = "", by: User, at: datetime) -> None:
     """Move an item one step: "up" or "down" among its fellows, "in" beneath the one before it, or "out"."""
+    managing(item.meeting, by, at)
     order = order_as_seen(item.meeting, seen)
     item = there(order, item)
     fellows = [each for each in order if each.parent_id == item.parent_id]
@@ -192,6 +194,8 @@ def withdraw_item(*, item: AgendaItem, reason: str, by: User, at: datetime) -> N
 def bring_back_item(*, item: AgendaItem, by: User, at: datetime) -> None:
     """Bring a withdrawn item back where it stood, under the number it had."""
     managing(item.meeting, by, at)
+    if item.planned is not None and item.planned.state == PlannedState.ON_AGENDA:
+        raise ValidationError("It has been put on another agenda meanwhile. Take it off there first.")
     item.withdrawn_reason, item.withdrawn_at = "", None
     item.save(update_fields=["withdrawn_reason", "withdrawn_at"])
     if item.planned is not None:
@@ -215,7 +219,13 @@ def remove_item(*, item: AgendaItem, seen: str = "", by: User, at: datetime) -> 
         raise ValidationError("A paper is attached to this item. Attach it elsewhere, or withdraw the item.")
     rest = [each for each in order if each is not item]
     pk, planned = item.pk, item.planned
-    item.delete()
+    try:
+        item.delete()
+    except ProtectedError as relied_on:
+        message = (
+            "Attendance, a question or a decision names this item. Withdraw it: it stays, struck through."
+        )
+        raise ValidationError(message) from relied_on
     if planned is not None:
         planned.state = PlannedState.PLANNED
         planned.save(update_fields=["state"])

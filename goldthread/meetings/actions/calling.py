@@ -24,6 +24,7 @@ from goldthread.meetings.models import (
     ItemKind,
     Meeting,
     MeetingStage,
+    PlannedState,
     StandingItem,
 )
 from goldthread.people.actions import require
@@ -201,8 +202,9 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User, at: datetime) -> 
     meeting.cancelled_reason = given("reason", reason, "Say why: those who meant to come are told.")
     meeting.stage, meeting.sequence = MeetingStage.CANCELLED, meeting.sequence + 1
     meeting.save(update_fields=["stage", "cancelled_reason", "sequence"])
-    for item in meeting.items.filter(planned__isnull=False).select_related("planned"):
-        item.planned.state = "planned"
+    taken = meeting.items.filter(planned__isnull=False, withdrawn_at__isnull=True)
+    for item in taken.select_related("planned"):
+        item.planned.state = PlannedState.PLANNED
         item.planned.save(update_fields=["state"])
     record(meeting, "cancelled", by=by, at=at, body=meeting.board.body, reason=meeting.cancelled_reason)
 

@@ -33,7 +33,8 @@ def call(request: HttpRequest, acting: Acting, board: str) -> HttpResponse:
     """Call one meeting, or those that come round in the year ahead."""
     found = board_for(acting.user, board, on=acting.on, ability=Ability.MANAGE_MEETINGS)
     initial = {"time": found.usual_time, "place": found.usual_place}
-    form = MeetingForm(request.POST if "on_day" in request.POST else None, initial=initial)
+    several = request.POST.get("part") == "dates"
+    form = MeetingForm(request.POST if request.POST and not several else None, initial=initial)
     if form.is_bound and form.is_valid():
         with refusals(request, form) as done:
             meeting = hold_meeting_on(board=found, by=acting.user, at=acting.at, **form.cleaned_data)
@@ -41,7 +42,7 @@ def call(request: HttpRequest, acting: Acting, board: str) -> HttpResponse:
             messages.success(request, _("The meeting is called. Here is the beginning of its agenda."))
             return redirect(meeting)
     proposed, left_out = _proposed(found, acting.on)
-    dates = DatesForm(request.POST if "dates" in request.POST else None, offered=_offered(found, proposed))
+    dates = DatesForm(request.POST if several else None, offered=_offered(found, proposed))
     if dates.is_bound and dates.is_valid():
         with refusals(request, dates) as done:
             _call_all(found, dates.days(), acting)
