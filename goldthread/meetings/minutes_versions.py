@@ -23,10 +23,11 @@ def compare_minutes(old: MinutesVersion, new: MinutesVersion | None, audience: A
     an audience may read in both."""
     minutes = old.minutes
     later = version_text(new, audience) if new is not None else living_text(minutes, audience)
-    return _compared(version_text(old, audience), later, minutes.meeting)
+    return compare_texts(version_text(old, audience), later, minutes.meeting)
 
 
-def _compared(old: Text, new: Text, meeting: Meeting) -> Comparison:
+def compare_texts(old: Text, new: Text, meeting: Meeting) -> Comparison:
+    """What changed between two texts of the minutes of a meeting, with the numbers that minutes print."""
     comparison = compare(old, new)
     before, after = labels_of(meeting, old), labels_of(meeting, new)
     sections = tuple(_labelled(section, before, after) for section in comparison.sections)

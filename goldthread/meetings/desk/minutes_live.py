@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -11,11 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.governance.exemption import Audience, Marking
+from goldthread.core.text import Text, read_section
+from goldthread.files.html_blocks import redline_fragment
 from goldthread.meetings.actions.arising import change_action, take_action
 from goldthread.meetings.actions.attendance import note_attendance
 from goldthread.meetings.actions.minuting import (
@@ -27,10 +31,9 @@ from goldthread.meetings.actions.minuting import (
     write_words,
 )
 from goldthread.meetings.desk.minutes import Reader, begun, reader_of
-from goldthread.meetings.differences import woven_words
 from goldthread.meetings.doors import item_for, note_reading
 from goldthread.meetings.forms.minutes import PersonForm, TakeForm
-from goldthread.meetings.lines import typed
+from goldthread.meetings.minutes_versions import compare_texts
 from goldthread.meetings.models import AgendaItem, How, KeptMinute, Minute, Minutes
 from goldthread.meetings.taking import Desk, Sheet
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
@@ -299,14 +302,16 @@ def kept(request: HttpRequest, acting: Acting, board: str, slug: str, pk: int) -
         messages.success(request, _("Settled. What does not stand is kept."))
         return redirect(after)
     theirs = Minute.objects.filter(minutes=taking.minutes, item=found.item).first()
-    words = [typed(section_of_minute(each, found.item)) if each else "" for each in (theirs, found)]
+    sides = (section_of_minute(theirs, taking.item), read_section(found.form)[0])
+    old, new = (Text("", (replace(side, key=taking.item.anchor, numbered=False),)) for side in sides)
+    woven = redline_fragment(compare_texts(old, new, taking.reader.meeting))
     context = {
         "meeting": taking.reader.meeting,
         "minutes": taking.minutes,
         "kept": found,
         "own": found.owner_id == acting.user.pk,
         "theirs": theirs,
-        "woven": woven_words(words[0], words[1]),
+        "woven": mark_safe(woven),  # noqa: S308 - written by our own renderer, which escapes
         "after": after,
     }
     return render(request, "meetings/desk/minutes_kept.html", context)

@@ -184,7 +184,7 @@
     sheet.dirty = false
     sheet.problem = say.conflict
     store.drop(sheet)
-    notice(sheet, `${say.conflict} (${told.by})`, told.conflict_url, say.choose)
+    notice(sheet, `${told.by} ${say.differs}`, told.conflict_url, say.choose)
   }
 
   async function look() {
