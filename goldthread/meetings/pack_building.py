@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from goldthread.audit import record, vault
 from goldthread.core.governance.exemption import Audience, reason_of
 from goldthread.core.problems import Problem
+from goldthread.files.front import Front
 from goldthread.files.pack.build import build_pack
 from goldthread.files.pack.papers import Built, Cover, PackItem, PackPaper
 from goldthread.files.pack.search import search_for
@@ -184,9 +185,8 @@ def _numbers(pack: Pack) -> tuple[dict[str, str], int]:
 
 
 def _cover(pack: Pack, contents: Contents) -> Cover:
-    lines = [f"{variant_name(contents.variant)}. {issue_name(pack)}"]
-    lines += [change["words"] for change in pack.changes]
     name = issue_name(pack) if contents.supplement else ""
+    lines = ["" if name else issue_name(pack), *(change["words"] for change in pack.changes)]
     return Cover(
         body=contents.board,
         title=_("Agenda pack: %(name)s") % {"name": name} if name else _("Agenda pack"),
@@ -222,14 +222,21 @@ def _note(item: HeldItem, papers: tuple[PackPaper, ...]) -> str:
 
 def _papers(job: Job, contents: Contents, item: HeldItem, folder: Path) -> Iterator[PackPaper]:
     for paper in item.papers:
-        marking = MARKING_WORDS.get(paper.marking, "")
+        marking = _stamped(contents, paper.marking)
         written = _kept(folder, paper.key, _paper_bytes(contents, item, paper, job))
         yield PackPaper("", paper.title, written, marking=marking)
         job.step()
         for each in paper.appendices:
             written = _kept(folder, f"appendix-{each.pk}", appendix_pdf(replace(each, marking="")))
-            yield PackPaper(each.label, each.title, written, marking=MARKING_WORDS.get(each.marking, ""))
+            yield PackPaper(each.label, each.title, written, marking=_stamped(contents, each.marking))
             job.step()
+
+
+def _stamped(contents: Contents, marking: str) -> str:
+    """What stands on every page of a paper: among others that are not, an open one says that it is."""
+    if contents.variant == Audience.PUBLIC:
+        return ""
+    return MARKING_WORDS.get(marking, "") or (_("OPEN") if marking else _("NOT MARKED YET"))
 
 
 def _kept(folder: Path, name: str, content: bytes) -> Path:
@@ -247,6 +254,7 @@ def _paper_bytes(contents: Contents, item: HeldItem, paper: HeldPaper, job: Job)
     text = paper.text
 
     def write() -> bytes:
-        return write_pdf(text, paper.labels, subtitle=contents.board, images=images_of(text))
+        front = Front((), "", contents.board)  # the pack numbers the pages
+        return write_pdf(text, paper.labels, images=images_of(text), front=front)
 
     return kept_file(name, write, at=job.pack.asked_at)

@@ -29,7 +29,8 @@ from goldthread.plans.reading import code_seal, keep, kept, renderer
 LEVEL = 4
 """The level of a paper's own headings: beneath the pack's, the item's and the paper's title."""
 PAGE = "meetings/templates/meetings/desk/pack_items.html"
-_IDS = re.compile(r' (id|aria-labelledby)="(?=[^"])|(href)="#')
+_IDS = re.compile(r' id="(?=[^"])| href="#')
+_LANDMARKS = re.compile(r' aria-labelledby="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +193,15 @@ def _appendix_html(each: Attached) -> str:
 
 
 def _prefixed(html: str, prefix: str) -> SafeString:
-    """Our own fragment with every id in it, and every link to one, put under a prefix."""
+    """Our own fragment with every id in it, and every link to one, put under a prefix.
+
+    Its sections are no landmarks here: twenty papers would bring a hundred, of the same few names.
+    """
 
     def put(found: re.Match[str]) -> str:
         return f"{found[0]}{prefix}"
 
-    return mark_safe(_IDS.sub(put, html))  # noqa: S308 - a fragment of ours, whose words are escaped
+    return mark_safe(_IDS.sub(put, _LANDMARKS.sub("", html)))  # noqa: S308 - a fragment of ours, whose words are escaped
 
 
 def picture_address(meeting: Meeting, seal: str) -> str:
