@@ -22,6 +22,8 @@ from goldthread.meetings.models import (
 
 SEATED = (SeatRole.CHAIR, SeatRole.MEMBER)
 """Whose places make a board: the rest advise it or attend it."""
+CHAIR = "chair"
+"""How a quorum rule names whoever takes the chair."""
 _EFFECTS = {
     Effect.STAYED: rules.InterestEffect.STAYED,
     Effect.SPOKE: rules.InterestEffect.SPOKE_THEN_LEFT,
@@ -51,7 +53,8 @@ def quorum_for(meeting: Meeting) -> Quorum:
         return Quorum("This board has no quorum rule.", None)
     items = in_order(meeting)
     places = {item.pk: place for place, item in enumerate(items)}
-    members = [_member(seat) for seat in seats_on(meeting).filter(role__in=SEATED)]
+    seats = seats_on(meeting).filter(role__in=SEATED).select_related("office")
+    members = [_member(seat, rule.offices) for seat in seats]
     noted = list(meeting.attendance.select_related("seat", "from_item", "to_item"))
     lines = [_line(row, places) for row in noted]
     interests = _interests(meeting, places)
@@ -64,8 +67,14 @@ def quorum_for(meeting: Meeting) -> Quorum:
     return Quorum(whole.words[0].upper() + whole.words[1:], whole.met, without if whole.met else ())
 
 
-def _member(seat: Seat) -> rules.Member:
-    office = "chair" if seat.role == SeatRole.CHAIR else seat.title
+def _member(seat: Seat, wanted: Sequence[str]) -> rules.Member:
+    """A seat as the rule sees it: by whichever of the offices that must be there it holds."""
+    held = {
+        seat.title,
+        seat.office.title if seat.office else "",
+        CHAIR if seat.role == SeatRole.CHAIR else "",
+    }
+    office = next((each for each in wanted if each in held), seat.title)
     return rules.Member(str(seat.pk), seat.starts, seat.ends, office)
 
 

@@ -124,3 +124,14 @@ def test_only_those_who_manage_meetings_note_who_came(room: Room, boards: Any, a
     for who in (boards.cast.analyst, boards.cast.stranger):
         with pytest.raises(NotAllowed):
             note_attendance(meeting=room.meeting, seat=room.chair, how="present", by=who, at=at)
+
+
+@pytest.mark.parametrize("office", ["chair", "Police and Crime Commissioner"])
+def test_an_office_that_must_be_there_is_found_by_chair_or_title(room: Room, office: str) -> None:
+    room.meeting.board.quorum = {"number": 1, "offices": [office]}
+    room.note(room.member)
+    assert quorum_for(room.meeting).words.endswith(
+        f"the {office} must be there and is not: there is no quorum."
+    )
+    room.note(room.chair)
+    assert quorum_for(room.meeting).met

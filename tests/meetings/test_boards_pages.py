@@ -292,3 +292,14 @@ def test_a_seat_is_passed_on(desk: Desk) -> None:
     page = desk.officer.post(address, given, follow=True).content.decode()
     assert "Anil Rao" in page
     assert desk.boards.board.seats.get(name="Anil Rao").starts == date(2014, 4, 1)
+
+
+def test_a_quorum_rule_is_set_and_kept(desk: Desk) -> None:
+    board = desk.boards.board
+    address = reverse("meetings:desk-rules", args=desk.args[:1])
+    given = {"part": "quorum", "number": "3", "share": "1/2", "offices": ["chair", "Chief Constable"]}
+    desk.officer.post(address, given)
+    board.refresh_from_db()
+    assert board.quorum == {"number": 3, "share": "1/2", "offices": ["chair", "Chief Constable"]}
+    page = desk.officer.get(address)
+    assert page.context["forms"]["quorum"].initial["offices"] == ["chair", "Chief Constable"]

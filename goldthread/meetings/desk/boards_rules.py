@@ -62,7 +62,7 @@ def _forms(request: HttpRequest, board: Board, part: str) -> dict[str, Any]:
 
     return {
         "rules": RulesForm(given("rules"), initial=_initial(board, RulesForm)),
-        "quorum": QuorumForm(given("quorum"), initial=QuorumForm.initial_of(board)),
+        "quorum": QuorumForm(given("quorum"), board=board),
         "recurrence": RecurrenceForm(given("recurrence"), initial=RecurrenceForm.initial_of(board)),
         "name": RenameForm(given("name"), body=board.body, initial=_initial(board, RenameForm)),
     }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from goldthread.core.governance.jurisdiction import Jurisdiction
 from goldthread.core.governance.meetings import Every, Recurrence
 from goldthread.core.governance.quorum import QuorumRule
+from goldthread.meetings.attending import CHAIR, SEATED
 from goldthread.meetings.forms.agenda import PURPOSES, TimeOfDay
 from goldthread.meetings.house import houses
 from goldthread.meetings.house_rules import SCHEMES, quorum_of, recurrence_of
@@ -133,19 +134,29 @@ class QuorumForm(forms.Form):
         widget=forms.NumberInput(attrs=dict(DAYS)),
     )
     share = forms.ChoiceField(label=_("And this share of them, rounded up"), choices=SHARES)
-    chair = forms.BooleanField(label=_("The chair must be there"), required=False)
+    offices = forms.MultipleChoiceField(
+        label=_("Who must be there"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", self.initial_of(board))
+        super().__init__(*args, **kwargs)
+        titles = board.seats.filter(role__in=SEATED, ends__isnull=True).exclude(title="")
+        kept = (quorum_of(board) or QuorumRule()).offices
+        names = dict.fromkeys([*kept, *titles.values_list("title", flat=True)])
+        names.pop(CHAIR, None)
+        self.fields["offices"].choices = [(CHAIR, _("Whoever takes the chair")), *((n, n) for n in names)]
 
     def rule(self) -> QuorumRule:
         """The rule that was given."""
         given = self.cleaned_data
-        offices = ("chair",) if given["chair"] else ()
-        return QuorumRule(given["number"] or 0, Fraction(given["share"]), offices)
+        return QuorumRule(given["number"] or 0, Fraction(given["share"]), tuple(given["offices"]))
 
     @staticmethod
     def initial_of(board: Board) -> dict[str, Any]:
         """The answers that a board's rule stands for."""
         rule = quorum_of(board) or QuorumRule()
-        return {"number": rule.number or None, "share": str(rule.share), "chair": "chair" in rule.offices}
+        return {"number": rule.number or None, "share": str(rule.share), "offices": list(rule.offices)}
 
 
 class RecurrenceForm(forms.Form):
