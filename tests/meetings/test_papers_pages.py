@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from goldthread.audit import vault
 from goldthread.audit.models import Event
 from goldthread.core.governance.abilities import Role
 from goldthread.core.governance.exemption import Marking
+from goldthread.core.text import Figure, Section
 from goldthread.meetings.actions.papers import accept_paper, mark_paper, return_paper
 from goldthread.meetings.models import MeetingStage, Paper, PaperStage
-from goldthread.meetings.papers import content_seal
+from goldthread.meetings.papers import content_seal, paper_text
 from tests.meetings.test_papers import a_paper, hand_in, submitted, write
+from tests.meetings.test_papers_doors import PNG
 
 pytestmark = pytest.mark.slow
 
@@ -183,3 +187,52 @@ def test_an_accepted_paper_says_where_it_is(client: Client, boards: Any) -> None
     accept_paper(paper=paper, item=item, by=officer, at=boards.at)
     html = page(client, paper.author, "desk-paper", paper.slug)
     assert "BCB, 2 October 2014" in html
+
+
+def test_a_picture_is_shown_only_where_it_stands_in_the_paper(client: Client, boards: Any) -> None:
+    paper = a_paper(boards)
+    seal, other = vault.keep(PNG), vault.keep(PNG + b" ")
+    figure = Section("fig", "Maps", (Figure("map", seal, "A map of the county"),))
+    text = replace(paper_text(paper), sections=(*paper_text(paper).sections, figure))
+    with_map = a_paper(boards, text=text)
+    client.force_login(paper.author)
+    shown = client.get(reverse("meetings:desk-paper-picture", args=[with_map.slug, seal]))
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/png")
+    assert reverse("meetings:desk-paper-picture", args=[with_map.slug, seal]) in page(
+        client, paper.author, "desk-paper", with_map.slug
+    )
+    for slug, wanted in ((paper.slug, seal), (with_map.slug, other), (with_map.slug, "0" * 64)):
+        assert client.get(reverse("meetings:desk-paper-picture", args=[slug, wanted])).status_code == 404
+
+
+def test_sources_are_looked_up_and_what_a_page_said_is_kept(client: Client, boards: Any) -> None:
+    paper = a_paper(boards)
+    write(paper, boards, "See https://www.example.org/plan for the current plan.")
+    client.force_login(paper.author)
+    post(client, paper.author, "desk-look-for-sources", paper.slug)
+    link = paper.sources.get()
+    assert "not found" in page(client, paper.author, "desk-paper-sources", paper.slug)
+    post(client, paper.author, "desk-settle-source", paper.slug, link.pk, quoted="Our plan for 2014.")
+    assert "Our plan for 2014." in page(client, paper.author, "desk-paper-sources", paper.slug)
+
+
+@pytest.mark.parametrize("words", ["a\x00b", "\U0001f600" * 120, "x" * 70_000, "<script>alert(1)</script>"])
+def test_hostile_words_are_answered_and_never_a_failure(client: Client, boards: Any, words: str) -> None:
+    paper = a_paper(boards)
+    by = boards.cast.governance_officer
+    header = {"title": words, "to": words, "sender": words, "house_template": words, "dated_day": words}
+    for name, given in (
+        ("desk-new-paper", {"board": words, "title": words, "item": words}),
+        ("desk-paper-header", header),
+        ("desk-submit-paper", {"seen": words, "note": words}),
+        ("desk-return-paper", {"words": words}),
+        ("desk-accept-paper", {"item": words}),
+        ("desk-mark-paper", {"marking": words, "reason_code": words, "review_on": words}),
+        ("desk-ask-sign-off", {"kind": words, "office": words, "due": words}),
+        ("desk-add-appendix", {"label": words, "title": words, "edition": words}),
+        ("desk-withdraw-paper", {"reason": words}),
+    ):
+        args = () if name == "desk-new-paper" else (paper.slug,)
+        response = post(client, by, name, *args, **given)
+        assert response.status_code in (200, 302), name
+        assert "<script>alert" not in response.content.decode()

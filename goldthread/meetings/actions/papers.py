@@ -41,7 +41,7 @@ from goldthread.people.actions import require
 from goldthread.people.models import Office, User
 from goldthread.people.queries import offices_of
 from goldthread.plans.actions.editions import begin_kept
-from goldthread.plans.models import DocumentKind, How
+from goldthread.plans.models import Document, DocumentKind, How
 
 __all__ = [
     "accept_paper",
@@ -96,19 +96,15 @@ def begin_paper(
     title = given_words(title, "title", "Give the paper a title.", 200)
     check_item(item, board)
     owner = _owner(owner_office, author, board, on)
-    written = empty_text(template, title) if text is None else Text(title, text.sections, text.lang)
-    slug = _free_slug(board)
-    how = How.ADDED if text is None else How.IMPORTED
-    name = slug.replace("-", " ")
-    edition = begin_kept(
-        body=board.body, kind=DocumentKind.PAPER, name=name, slug=slug, text=written, how=how, by=by, at=at
+    document = _write_first(
+        board, empty_text(template, title) if text is None else text, title, source, by, at
     )
     paper = Paper.objects.create(
         board=board,
-        document=edition.document,
+        document=document,
         item=item,
         position=item.papers.count() if item else 0,
-        slug=slug,
+        slug=document.slug,
         title=title,
         to=to.strip()[:200] or board.name,
         sender=sender.strip()[:200] or (owner.title if owner else author.name),
@@ -124,6 +120,22 @@ def begin_paper(
     )
     record(paper, "began paper", by=by, at=at, body=board.body, source=source)
     return paper
+
+
+def _write_first(board: Board, text: Text, title: str, source: str, by: User, at: datetime) -> Document:
+    """The document that holds the words of a new paper, named without its title."""
+    slug = _free_slug(board)
+    edition = begin_kept(
+        body=board.body,
+        kind=DocumentKind.PAPER,
+        name=slug.replace("-", " "),
+        slug=slug,
+        text=Text(title, text.sections, text.lang),
+        how=How.IMPORTED if source else How.ADDED,
+        by=by,
+        at=at,
+    )
+    return edition.document
 
 
 def _owner(office: Office | None, author: User, board: Board, on: date) -> Office | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from goldthread.audit import vault
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.governance.exemption import Audience, allowed
+from goldthread.files.pictures import measure
 from goldthread.files.refused import Refused
 from goldthread.meetings.actions.attachments import (
     LARGEST,
@@ -35,7 +36,7 @@ from goldthread.meetings.desk.paper_frame import Standing, open_paper, read_pape
 from goldthread.meetings.exports import draft_pdf, paper_docx, paper_pdf
 from goldthread.meetings.forms.papers import AttachForm, MarkAppendixForm, PassForm, ReplaceForm
 from goldthread.meetings.models import Appendix, Paper, PaperVersion
-from goldthread.meetings.papers import latest
+from goldthread.meetings.papers import edition_of, latest
 from goldthread.people.actions import require
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.models import DocumentKind, Edition
@@ -110,6 +111,7 @@ def one(request: HttpRequest, acting: Acting, slug: str, pk: int) -> HttpRespons
             return _after(request, made)
     context = {
         "appendix": row,
+        "heading": row.label,
         "paper": row.paper,
         "standing": standing,
         "form": form,
@@ -219,3 +221,21 @@ def whole(request: HttpRequest, acting: Acting, slug: str, form: str) -> HttpRes
 def _handed_in(version: PaperVersion, form: str, audience: Audience) -> bytes:
     write = paper_docx if form == "docx" else paper_pdf
     return write(version, audience=audience)
+
+
+@desk_page
+def picture(request: HttpRequest, acting: Acting, slug: str, seal: str) -> HttpResponse:
+    """A picture of a paper, for whoever may read the words in which it stands."""
+    paper, standing = open_paper(acting, slug)
+    if standing.living:
+        forms = [row.version.form for row in edition_of(paper).placements.select_related("version")]
+        forms.extend(version.form for version in paper.versions.all())
+    else:
+        forms = [get_object_or_404(PaperVersion, pk=getattr(latest(paper), "pk", 0)).form]
+    if f"'image': '{seal}'" not in str(forms) or not vault.holds(seal):
+        raise Http404(_("There is no such picture."))
+    content = vault.read(seal)
+    form, _pixels = measure(content)
+    if not form:
+        raise Http404(_("There is no such picture."))
+    return HttpResponse(content, content_type=f"image/{form}")

@@ -58,6 +58,7 @@ def answer(request: HttpRequest, acting: Acting, slug: str, pk: int) -> HttpResp
     context = {
         "paper": paper,
         "sign_off": row,
+        "heading": _("Sign off"),
         "form": form,
         "html": html,
         "before": before,

@@ -64,6 +64,7 @@ def submit(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
     context = {
         "paper": paper,
         "form": form,
+        "heading": _("Submit"),
         "findings": note_lines(findings(paper, text)),
         "recommendations": recommendations_in(text),
         "signings": [each for each in signings(paper, on=acting.on) if each.tone != "good"],
@@ -105,7 +106,7 @@ def accept(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
             messages.success(request, _accepted(len(doubts)))
             return redirect(paper)
     doubts = warnings_of(paper, on=acting.on)
-    context = {"paper": paper, "form": form, "doubts": doubts, "items": items}
+    context = {"paper": paper, "form": form, "doubts": doubts, "items": items, "heading": _("Accept")}
     return render(request, "meetings/desk/paper_accept.html", context)
 
 

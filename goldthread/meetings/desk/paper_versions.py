@@ -15,7 +15,6 @@ from goldthread.meetings.actions.sources import find_sources, keep_as_cited, pin
 from goldthread.meetings.appendices import attached_of
 from goldthread.meetings.desk.paper_frame import open_paper, read_paper
 from goldthread.meetings.exports import paper_docx, paper_html, paper_pdf
-from goldthread.meetings.forms.papers import QuotedForm
 from goldthread.meetings.models import Paper, PaperVersion, SourceLink
 from goldthread.meetings.papers import paper_text, version_text
 from goldthread.meetings.reading import picture_address
@@ -42,6 +41,7 @@ def one(request: HttpRequest, acting: Acting, slug: str, number: int) -> HttpRes
     context = {
         "paper": paper,
         "version": version,
+        "heading": _("Version %(number)s") % {"number": number},
         "html": mark_safe(html),  # noqa: S308 - written by our own renderer, which escapes
         "appendices": attached_of(version),
         "recommendations": version.recommendations.all(),
@@ -88,6 +88,7 @@ def compared(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
         return response
     context = {
         "paper": paper,
+        "heading": _("What changed"),
         "choices": [(name, _side(name)) for name in names],
         "old": old,
         "new": new,
@@ -109,7 +110,7 @@ def sources(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
         (source, candidates(paper, source.link.words) if not source.link.target else ())
         for source in standing(paper.sources.all(), audience=reader.audience)
     ]
-    context = {"paper": paper, "standing": reader, "rows": rows, "form": QuotedForm(auto_id=False)}
+    context = {"paper": paper, "standing": reader, "rows": rows, "heading": _("Source documents")}
     return render(request, "meetings/desk/paper_sources.html", context)
 
 

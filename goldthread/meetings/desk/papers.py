@@ -8,15 +8,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from goldthread.audit import vault
 from goldthread.core.governance.abilities import DEEDS, Ability
 from goldthread.core.governance.exemption import Marking, allowed
-from goldthread.files.pictures import measure
 from goldthread.meetings.actions.paper_files import hand_in_paper
 from goldthread.meetings.actions.papers import begin_paper, set_header, settle_numbers
 from goldthread.meetings.appendices import attached_of
@@ -24,7 +22,15 @@ from goldthread.meetings.desk.paper_frame import Standing, open_paper, read_pape
 from goldthread.meetings.doors import audience_of, papers_for
 from goldthread.meetings.exports import paper_html
 from goldthread.meetings.forms.papers import HeaderForm, NewPaperForm
-from goldthread.meetings.models import AgendaItem, Board, Paper, PaperFile, PaperVersion
+from goldthread.meetings.models import (
+    AgendaItem,
+    Board,
+    MeetingStage,
+    Paper,
+    PaperFile,
+    PaperStage,
+    PaperVersion,
+)
 from goldthread.meetings.paper_needs import paper_needs
 from goldthread.meetings.papers import (
     attachments,
@@ -54,6 +60,9 @@ from goldthread.plans.actions.imports import LARGEST
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.models import ImportStage
 from goldthread.plans.tasks import read_handed_in
+
+SETTLED = (PaperStage.ACCEPTED, PaperStage.WITHDRAWN)
+"""The stages at which nobody mends a paper, so that proofing has nothing to say."""
 
 
 @desk_page
@@ -179,7 +188,7 @@ def one(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
 
 def _living(paper: Paper, standing: Standing, acting: Acting) -> dict[str, Any]:
     text = paper_text(paper)
-    found = findings(paper, text)
+    found = () if paper.stage in SETTLED else findings(paper, text)
     seal = content_seal(paper, text)
     stated = {row.kind: row for row in paper.implications.all()}
     template = house(paper)
@@ -199,8 +208,15 @@ def _living(paper: Paper, standing: Standing, acting: Acting) -> dict[str, Any]:
         "sources": sources_standing(paper.sources.all(), audience=standing.audience),
         "versions": list(paper.versions.order_by("-number").prefetch_related("returns")),
         "returned": _last_return(paper),
+        "returnable": standing.manages and _returnable(paper),
         "printed_marking": paper.header.get("printed_marking", ""),
     }
+
+
+def _returnable(paper: Paper) -> bool:
+    """Whether a paper can go back to its author still."""
+    held = bool(paper.item and paper.item.meeting.stage == MeetingStage.HELD)
+    return paper.stage == PaperStage.SUBMITTED or (paper.stage == PaperStage.ACCEPTED and not held)
 
 
 def _sections(paper: Paper) -> list[Any]:
@@ -252,7 +268,9 @@ def header(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
         if done():
             messages.success(request, _("Kept. The header reads so from now on."))
             return redirect(paper)
-    return render(request, "meetings/desk/paper_header.html", {"paper": paper, "form": form})
+    return render(
+        request, "meetings/desk/paper_header.html", {"paper": paper, "form": form, "heading": _("Header")}
+    )
 
 
 @desk_page
@@ -265,21 +283,3 @@ def numbers(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
     if done():
         messages.success(request, _("The numbers counted here stand from now on."))
     return redirect(paper)
-
-
-@desk_page
-def picture(request: HttpRequest, acting: Acting, slug: str, seal: str) -> HttpResponse:
-    """A picture of a paper, for whoever may read the words in which it stands."""
-    paper, standing = open_paper(acting, slug)
-    if standing.living:
-        forms = [row.version.form for row in _sections(paper)]
-        forms.extend(version.form for version in paper.versions.all())
-    else:
-        forms = [get_object_or_404(PaperVersion, pk=getattr(latest(paper), "pk", 0)).form]
-    if f"'image': '{seal}'" not in str(forms) or not vault.holds(seal):
-        raise Http404(_("There is no such picture."))
-    content = vault.read(seal)
-    form, _pixels = measure(content)
-    if not form:
-        raise Http404(_("There is no such picture."))
-    return HttpResponse(content, content_type=f"image/{form}")

@@ -292,9 +292,3 @@ class ImplicationForm(forms.Form):
     """What a paper means for one thing that the template asks for."""
 
     words = forms.CharField(label=gettext_lazy("In words"), required=False, widget=_words(6))
-
-
-class QuotedForm(forms.Form):
-    """What a page outside said when it was cited."""
-
-    quoted = forms.CharField(label=gettext_lazy("What the page says, word for word"), widget=_words(5))
