@@ -58,7 +58,9 @@ class _Noted(Fragment):
         if not notes:
             return ""
         lines = format_html_join("", "<p>{}</p>", ((note.message,) for note in notes))
-        return format_html('<aside class="noted__says" aria-label="{}">{}</aside>', _("Proofing"), lines)
+        return format_html(
+            '<aside role="note" class="noted__says" aria-label="{}">{}</aside>', _("Proofing"), lines
+        )
 
 
 def noted_html(
