@@ -15,7 +15,7 @@ from django.db.models import ProtectedError
 
 from goldthread.audit import record
 from goldthread.core.governance.exemption import Marking
-from goldthread.meetings.actions.announcing import mark, mark_held, mark_item, publish_agenda
+from goldthread.meetings.actions.announcing import follow, mark, mark_held, mark_item, publish_agenda
 from goldthread.meetings.actions.ordering import arrange, as_seen, managing, order_as_seen, placed, there
 from goldthread.meetings.actions.wording import given
 from goldthread.meetings.agendas import family, in_order
@@ -121,6 +121,8 @@ def move_item(
     rest = [each for each in order if each not in moving]
     item.parent = parent
     arrange(meeting, placed(rest, moving, parent, after, first=after is None))
+    follow(meeting)
+    item.refresh_from_db(fields=["marking", "public_title", "reason_code", "reason_words", "review_on"])
     record(meeting, "moved an item", by=by, at=at, body=meeting.board.body, item=item.pk)
 
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from goldthread.audit import record
 from goldthread.core.governance.abilities import Ability
-from goldthread.core.governance.exemption import Marking, problems_with
+from goldthread.core.governance.exemption import Marking, problems_with, strictest
 from goldthread.core.governance.jurisdiction import Jurisdiction
 from goldthread.meetings.actions.ordering import arrange, as_seen, managing
 from goldthread.meetings.actions.wording import given
@@ -66,6 +66,11 @@ def mark(
     elif public_title.casefold() == item.title.casefold():
         message = "This would tell the public the title that you are keeping back. Give a more general one."
         raise ValidationError({"public_title": message})
+    above = item.parent.marking if item.parent else ""
+    if marking and above and strictest(marking, above) != marking:
+        number = item.parent.number
+        message = f"It stands beneath item {number}, which is marked more strictly. Move it out first."
+        raise ValidationError({"marking": message})
     country = Jurisdiction(item.meeting.board.jurisdiction)
     found = problems_with(marking, reason_code, by.name, review_on, localdate(at), jurisdiction=country)
     if found:
@@ -75,6 +80,18 @@ def mark(
     item.review_on, item.marked_by, item.marked_at = review_on, by.name, at
     fields = ["marking", "public_title", "reason_code", "reason_words", "review_on", "marked_by", "marked_at"]
     item.save(update_fields=fields)
+    follow(item.meeting)
+
+
+FOLLOWS = ("marking", "reason_code", "reason_words", "review_on", "marked_by", "marked_at")
+
+
+def follow(meeting: Meeting) -> None:
+    """Mark what stands beneath an item as strictly as the item, wherever it was marked less strictly."""
+    for item in meeting.items.filter(parent__isnull=False).exclude(marking="").select_related("parent"):
+        if item.parent.marking and strictest(item.marking, item.parent.marking) != item.marking:
+            given = {name: getattr(item.parent, name) for name in FOLLOWS}
+            AgendaItem.objects.filter(pk=item.pk).update(**given, public_title="")
 
 
 @transaction.atomic
