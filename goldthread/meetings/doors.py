@@ -32,6 +32,7 @@ from goldthread.people.models import Body, User
 from goldthread.people.queries import abilities, offices_of
 
 EXEMPT_TITLE = "Exempt item"
+OF_A_DECISION = ("register__body", "meeting__board", "item", "version__paper__item")
 
 
 def audience_of(user: User, body: Body, on: date) -> Audience:
@@ -75,11 +76,16 @@ def meeting_for(
 
 def item_for(meeting: Meeting, pk: int, *, audience: Audience) -> AgendaItem:
     """One item of a meeting whose words an audience may read; 404 else, as if it were not there."""
-    item = meeting.items.filter(pk=pk).first()
-    if item is None or not allowed(item.marking, audience=audience):
+    item = meeting.items.filter(pk=pk).select_related("parent").first()
+    if item is None or not allowed(*chain_of(item), audience=audience):
         raise Http404("There is no such item here.")
     item.meeting = meeting
     return item
+
+
+def chain_of(item: AgendaItem) -> tuple[str, ...]:
+    """The markings under which an item stands: of the item above it, where there is one, and its own."""
+    return (item.marking,) if item.parent is None else (item.parent.marking, item.marking)
 
 
 def papers_for(user: User, *, on: date, living: bool = False) -> QuerySet[Paper]:
@@ -146,7 +152,7 @@ def decisions_for(user: User, *, on: date) -> QuerySet[Decision]:
         else:
             markings = [m for m in ("open", "members") if allowed(m, audience=audience)]
             seen |= here & Q(decided_at__isnull=False, marking__in=markings)
-    return Decision.objects.filter(seen).select_related("register__body", "meeting__board", "item")
+    return Decision.objects.filter(seen).select_related(*OF_A_DECISION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +210,9 @@ def _papers_by_item(meeting: Meeting, audience: Audience) -> dict[int, tuple[See
     if audience is not Audience.FULL:
         rows = rows.filter(stage=PaperStage.ACCEPTED)
     found: dict[int, tuple[SeenPaper, ...]] = {}
-    rows = rows.select_related("item", "document", "author").prefetch_related("appendices")
+    rows = rows.select_related("item__parent", "document", "author").prefetch_related("appendices")
     for paper in rows.order_by("position", "pk"):
-        if allowed(paper.item.marking, paper.marking, audience=audience):
+        if allowed(*chain_of(paper.item), paper.marking, audience=audience):
             attached = tuple(a for a in paper.appendices.all() if _shown(a, paper, audience))
             found[paper.item_id] = (*found.get(paper.item_id, ()), SeenPaper(paper, paper.title, attached))
     return found
@@ -214,13 +220,13 @@ def _papers_by_item(meeting: Meeting, audience: Audience) -> dict[int, tuple[See
 
 def _shown(appendix: Appendix, paper: Paper, audience: Audience) -> bool:
     return appendix.removed_at is None and allowed(
-        paper.item.marking, paper.marking, appendix.marking or paper.marking, audience=audience
+        *chain_of(paper.item), paper.marking, appendix.marking or paper.marking, audience=audience
     )
 
 
 def _seen(item: AgendaItem, papers: tuple[SeenPaper, ...], audience: Audience) -> SeenItem:
     depth = 1 if item.parent_id else 0
-    if not allowed(item.marking, audience=audience):
+    if not allowed(*chain_of(item), audience=audience):
         return SeenItem(
             item.pk,
             item.anchor,
@@ -265,9 +271,7 @@ def public_meetings() -> QuerySet[Meeting]:
 def public_decisions() -> QuerySet[Decision]:
     """The decisions of which the public is told anything. Of one that is not open it is told only
     ``public_title``, ``public_words``, the reason, the number and the date."""
-    return Decision.objects.filter(published_at__isnull=False).select_related(
-        "register__body", "meeting__board", "item"
-    )
+    return Decision.objects.filter(published_at__isnull=False).select_related(*OF_A_DECISION)
 
 
 def decision_for(user: User, pk: int, *, on: date) -> Decision:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goldthread.core.governance.evidence import Drift, Placed, Tree, drift
+from goldthread.core.governance.exemption import Audience
 from goldthread.core.text import Text, section_seal
 from goldthread.meetings import targets
 from goldthread.meetings.appendices import frozen_of
@@ -93,6 +94,16 @@ class Stands:
     def moved(self) -> bool:
         """Whether it no longer says what the decision relied on."""
         return self.state is not State.AS_DECIDED
+
+
+def name_for(reliance: Reliance, audience: Audience) -> str:
+    """What a reader may be told that a decision relied on: its name as it was pinned, or its public one."""
+    if audience is Audience.FULL:
+        return reliance.label
+    now = targets.target(reliance.target, reliance.target_id)
+    if now is None:
+        return _("Something that is no longer here")
+    return reliance.label if now.label(audience) == now.full else now.public
 
 
 def standing_of(decision: Decision) -> tuple[Stands, ...]:

@@ -206,7 +206,7 @@ def pack_of(meeting: Meeting, ordinal: int = 0) -> Pack:
 def decisions_of(meeting: Meeting) -> tuple[Shown, ...]:
     """What was decided at a meeting, so far as the public is told: two queries."""
     rows = Decision.objects.filter(meeting=meeting, published_at__isnull=False).order_by("serial")
-    return shown_to_public(rows.select_related("register"))
+    return shown_to_public(rows.select_related("register", "version__paper__item"))
 
 
 def shown_to_public(rows: Iterable[Decision]) -> tuple[Shown, ...]:

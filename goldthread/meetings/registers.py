@@ -174,7 +174,7 @@ def shown(decision: Decision, *, audience: Audience, corrections: Iterable[Corre
         stage_words=str(DecisionStage(decision.stage).label),
         kind="" if decision.kind == DecisionKind.MEETING else str(DecisionKind(decision.kind).label),
         urgent_reason=now["urgent_reason"],
-        recommended=decision.recommended,
+        recommended=_recommended(decision, audience),
         resolved=now["resolved"],
         reasons=now["reasons"],
         options=tuple((str(words), str(why)) for words, why in decision.options),
@@ -187,6 +187,15 @@ def shown(decision: Decision, *, audience: Audience, corrections: Iterable[Corre
         corrections=_told(rows, {**CORRECTABLE, STAGE: NAMES[STAGE]}),
         seal=decision.seal,
     )
+
+
+def _recommended(decision: Decision, audience: Audience) -> str:
+    """The words recommended, for whoever may read the paper in which they stand."""
+    paper = decision.version.paper if decision.version else None
+    if paper is None or not decision.recommended:
+        return decision.recommended
+    above = (paper.item.marking,) if paper.item else ()
+    return decision.recommended if allowed(*above, paper.marking, audience=audience) else ""
 
 
 def corrected_words(decision: Decision, corrections: Iterable[Correction]) -> dict[str, str]:

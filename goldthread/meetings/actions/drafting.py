@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from goldthread.audit import record
 from goldthread.core.governance.abilities import Ability
+from goldthread.core.governance.exemption import strictest
 from goldthread.core.governance.verbs import Effect, Outcome, Verb, effect_of, outcomes_for, wording_resolved
 from goldthread.core.text import seal_of
 from goldthread.meetings.models import (
@@ -20,6 +21,7 @@ from goldthread.meetings.models import (
     DecisionKind,
     DecisionStage,
     Meeting,
+    Paper,
     Recommendation,
     Register,
 )
@@ -120,7 +122,7 @@ def draft_decision(
         resolved=wording_resolved(words, verb) if verb else words,
         decider=board.decider if board else None,
         made_at=at,
-        **_marked_as(item),
+        **_marked_as(item, recommendation.version.paper if recommendation else None),
     )
     decision.full_clean(exclude=("options",))
     decision.save(force_insert=True)
@@ -128,10 +130,13 @@ def draft_decision(
     return decision
 
 
-def _marked_as(item: AgendaItem | None) -> dict[str, object]:
-    """The marking that a decision begins with: that of its agenda item."""
+def _marked_as(item: AgendaItem | None, paper: Paper | None) -> dict[str, object]:
+    """The marking that a decision begins with: the stricter of its agenda item's and its paper's."""
     fields = ("marking", "public_title", "reason_code", "marked_by", "review_on")
-    return {field: getattr(item, field) for field in fields} if item else {}
+    marked = [each for each in (item, paper) if each is not None]
+    strictly = strictest(*(each.marking for each in marked))
+    source = next((each for each in marked if each.marking == strictly), None)
+    return {field: getattr(source, field) for field in fields} if source else {}
 
 
 def _refuse_twice(recommendation: Recommendation | None) -> None:

@@ -20,10 +20,10 @@ from goldthread.meetings.actions.decisions import (
     publish_decision,
     withdraw_decision,
 )
-from goldthread.meetings.doors import decision_for
+from goldthread.meetings.doors import audience_of, decision_for
 from goldthread.meetings.forms.decisions import CorrectionForm, MarkForm, WhyForm
 from goldthread.meetings.models import Decision
-from goldthread.meetings.pins import stands, text_then
+from goldthread.meetings.pins import name_for, stands, text_then
 from goldthread.meetings.registers import CORRECTABLE, corrected_words
 from goldthread.people.actions import require
 from goldthread.plans.comparing import shown
@@ -138,6 +138,7 @@ def moved(request: HttpRequest, acting: Acting, pk: int, reliance: int) -> HttpR
     then = text_then(row, edition)
     context = {
         "decision": decision,
+        "name": name_for(row, audience_of(acting.user, decision.register.body, acting.on)),
         "standing": standing,
         "edition": edition,
         "compared": shown(compare(then, text_of(edition))) if then is not None else None,

@@ -42,10 +42,11 @@ from goldthread.meetings.models import (
     DecisionStage,
     Meeting,
     MeetingStage,
+    Paper,
     PaperStage,
     Recommendation,
 )
-from goldthread.meetings.pins import offered, standing_of
+from goldthread.meetings.pins import name_for, offered, standing_of
 from goldthread.meetings.registers import Asked, overdue, search, shown
 from goldthread.people.actions import require
 from goldthread.people.models import Body
@@ -190,11 +191,15 @@ def one(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
     note_reading(decision, by=acting.user, at=acting.at, body=decision.register.body)
     can = acting.abilities(decision.register.body)
     rows = list(decision.corrections.all())
-    seen = shown(
-        decision, audience=audience_of(acting.user, decision.register.body, acting.on), corrections=rows
-    )
+    audience = audience_of(acting.user, decision.register.body, acting.on)
+    seen = shown(decision, audience=audience, corrections=rows)
     standing = [
-        (each, approvable(decision, each), bool(each.edition and approved_by(decision, each.edition)))
+        (
+            each,
+            name_for(each.reliance, audience),
+            approvable(decision, each),
+            bool(each.edition and approved_by(decision, each.edition)),
+        )
         for each in standing_of(decision)
     ]
     context = {
@@ -204,6 +209,7 @@ def one(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         if seen.recommended and differ(seen.recommended, seen.resolved)
         else "",
         "standing": standing,
+        "paper": decision.version and _paper_named(decision.version.paper_id, acting),
         "can": can,
         "records": may_record(acting.user, decision.register.body, acting.on),
         "late": overdue([decision], acting.on).get(decision.pk),
@@ -213,6 +219,11 @@ def one(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         "exempt": decision.marking == Marking.EXEMPT,
     }
     return render(request, "meetings/desk/decision.html", context)
+
+
+def _paper_named(pk: int, acting: Acting) -> Paper | None:
+    """The paper that a decision is about, for whoever may read it."""
+    return papers_for(acting.user, on=acting.on).filter(pk=pk).first()
 
 
 @desk_page
