@@ -92,11 +92,17 @@ def _items(board: Board) -> dict[int, AgendaItem]:
 def _line(planned: Planned, item: AgendaItem | None, audience: Audience, on: date) -> Line:
     title = planned.title
     shown = item is None or allowed(item.marking, audience=audience)
+    late = planned.state == PlannedState.PLANNED and planned.due < on
     if not shown:
         title = item.public_title or EXEMPT_TITLE
+        planned = _only_its_day(planned)
     moves = tuple(_move(row) for row in planned.moves) if shown else ()
-    late = planned.state == PlannedState.PLANNED and planned.due < on
     return Line(planned, title, item if shown else None, moves, late)
+
+
+def _only_its_day(planned: Planned) -> Planned:
+    """A line of which a reader is told no more than for which day it is planned."""
+    return Planned(pk=planned.pk, board=planned.board, due=planned.due, state=planned.state)
 
 
 def _move(row: list[str]) -> Move:
