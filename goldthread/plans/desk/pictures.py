@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from goldthread.audit import record, vault
+from goldthread.audit.queries import events_about
 from goldthread.core.governance.abilities import Ability
 from goldthread.files.pictures import MAX_PICTURE, Pictures, measure
 from goldthread.plans.desk.frame import Acting, desk_page
+from goldthread.plans.models import Document, SectionVersion
 from goldthread.plans.queries import document_for
+
+TAKEN = "took in picture"
+"""The verb under which the record keeps a picture that was taken in."""
 
 
 @desk_page
@@ -30,7 +37,7 @@ def take_in(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
         vault.keep(content)
     except vault.CannotKeep as failure:
         return JsonResponse({"message": failure.message}, status=503)
-    record(document, "took in picture", by=acting.user, at=acting.at, body=document.body, sha256=seal)
+    record(document, TAKEN, by=acting.user, at=acting.at, body=document.body, sha256=seal)
     return JsonResponse({"image": seal})
 
 
@@ -38,7 +45,9 @@ def take_in(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, acting: Acting, slug: str, seal: str) -> HttpResponse:
     """One picture, for whoever may read the document's desk; nothing else that is kept is shown here."""
-    document_for(acting.user, slug, on=acting.on, kept=True)
+    document = document_for(acting.user, slug, on=acting.on, kept=True)
+    if not _belongs(document, seal):
+        raise Http404(_("There is no such picture."))
     try:
         content = vault.read(seal)
     except (vault.Missing, vault.Altered):
@@ -47,3 +56,12 @@ def show(request: HttpRequest, acting: Acting, slug: str, seal: str) -> HttpResp
     if not form:
         raise Http404(_("There is no such picture."))
     return HttpResponse(content, content_type=f"image/{form}")
+
+
+def _belongs(document: Document, seal: str) -> bool:
+    """Whether a picture stands, or once stood, in a document, or was taken in for it."""
+    versions = SectionVersion.objects.filter(document=document).annotate(words=Cast("form", TextField()))
+    if versions.filter(words__contains=seal).exists():
+        return True
+    events = events_about(document._meta.label_lower, str(document.pk))
+    return events.filter(verb=TAKEN, facts__sha256=seal).exists()
