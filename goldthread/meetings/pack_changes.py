@@ -87,6 +87,8 @@ def _of_papers(old: HeldItem, new: HeldItem, may_name: MayName) -> Iterator[Chan
 
 def _replaced(old: HeldPaper, new: HeldPaper) -> str:
     """How a paper differs from the one before: “‘Delivery’ replaced, version 2 (3.4 changed)”."""
+    if new.kind == "actions":
+        return _("‘%(title)s’ brought up to date") % {"title": new.title}
     details = list(_details(old, new))
     if old.seal == new.seal:
         said = _("‘%(title)s’: its appendices changed") % {"title": new.title}

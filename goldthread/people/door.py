@@ -9,7 +9,6 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from goldthread.web.context import DESK
 
@@ -26,7 +25,4 @@ class DoorMiddleware:
                 return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
             if settings.SECOND_FACTOR and not is_mfa_enabled(request.user):
                 return redirect("mfa_index")
-        response = self.get_response(request)
-        if request.method == "POST" and request.path == reverse("account_logout"):
-            response.headers["Clear-Site-Data"] = '"storage"'  # nothing of theirs stays on the device
-        return response
+        return self.get_response(request)

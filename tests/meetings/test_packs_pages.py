@@ -146,8 +146,3 @@ def test_the_worker_answers_for_boards_alone(packing: Packing) -> None:
     assert answer["Content-Type"].startswith("text/javascript")
     assert answer["Service-Worker-Allowed"] == "/desk/boards/"
     assert Client().get(reverse("meetings:desk-pack-worker")).status_code == 302
-
-
-def test_signing_out_clears_the_device(packing: Packing) -> None:
-    client = signed_in(packing.boards.cast.commissioner)
-    assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"storage"'

@@ -9,7 +9,7 @@
 ;(() => {
   if (!('serviceWorker' in navigator)) return
   const { person } = document.body.dataset
-  const out = document.querySelector('.rail__out')?.form
+  const out = document.querySelector('form[action$="/sign-out/"]')
   const ask = async (message) => {
     const all = await navigator.serviceWorker.getRegistrations()
     const worker = all.map((each) => each.active).find(Boolean)
@@ -21,13 +21,19 @@
       worker.postMessage({ person, ...message }, [channel.port2])
     })
   }
+  // Sends what waits, then clears; false where something could not be sent and its writer stays.
+  const leave = async () => {
+    const token = new FormData(out).get('csrfmiddlewaretoken')
+    const { waiting } = await ask({ act: 'leave', token })
+    if (waiting && out.dataset.waiting && !window.confirm(out.dataset.waiting)) return false
+    if (waiting) await ask({ act: 'leave', token, certain: true })
+    for (const name of await caches.keys()) await caches.delete(name)
+    for (const { name } of await (indexedDB.databases?.() ?? [])) indexedDB.deleteDatabase(name)
+    return true
+  }
   if (person) ask({ act: 'only' })
   out?.addEventListener('submit', async (event) => {
     event.preventDefault()
-    const token = new FormData(out).get('csrfmiddlewaretoken')
-    const { waiting } = await ask({ act: 'leave', token })
-    if (waiting && !window.confirm(out.dataset.waiting)) return
-    if (waiting) await ask({ act: 'leave', token, certain: true })
-    out.submit()
+    if (await leave().catch(() => true)) out.submit()
   })
 })()
