@@ -240,3 +240,19 @@ def test_the_plan_is_approved_from_the_page_of_the_decision(
     page = officer.get(one).content.decode()
     assert "the evidence on which the plan's approval stands" in page.replace("&#x27;", "'")
     assert "Nothing changed" in officer.get(f"{one}relied/{reliance.pk}/").content.decode()
+
+
+def test_an_open_decision_names_no_exempt_item_to_those_who_read_packs(deciding: Deciding, cast: Any) -> None:
+    paper = deciding.paper(marking=Marking.EXEMPT)
+    decision = deciding.decide(
+        deciding.draft(paper),
+        title="A building",
+        resolved="The building is sold.",
+        relied_on=[("paper", paper.pk), ("item", paper.item_id)],
+    )
+    deciding.published(decision)
+    address = f"/desk/decisions/{decision.pk}/"
+
+    assert SENTINEL not in _as(cast.analyst).get(address).content.decode()
+    assert SENTINEL in _as(cast.governance_officer).get(address).content.decode()
+    assert SENTINEL not in Client().get(f"/decisions/{decision.slug}/").content.decode()

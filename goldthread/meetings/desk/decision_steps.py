@@ -57,7 +57,9 @@ def mark(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         if done():
             messages.success(request, _("Marked."))
             return redirect(decision)
-    return _page(request, decision, form, _("Open or exempt"), _("Save the marking"))
+    said = corrected_words(decision, decision.corrections.all())
+    rows = [(CORRECTABLE[name], words) for name, words in said.items() if words]
+    return _page(request, decision, form, _("Open or exempt"), _("Save the marking"), said=rows)
 
 
 def _page(

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from goldthread.core.governance.abilities import Ability
-from goldthread.core.governance.exemption import Marking
+from goldthread.core.governance.exemption import Audience, Marking
 from goldthread.core.governance.verbs import Effect, Verb, effect_of
+from goldthread.meetings import targets
 from goldthread.meetings.actions.approvals import approvable, approved_by
 from goldthread.meetings.actions.decisions import decide, draft_decision, write_draft
 from goldthread.meetings.actions.drafting import draft_seal, may_record, outcomes_offered
@@ -209,6 +210,7 @@ def one(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         if seen.recommended and differ(seen.recommended, seen.resolved)
         else "",
         "standing": standing,
+        "item": _item_named(decision, audience),
         "paper": decision.version and _paper_named(decision.version.paper_id, acting),
         "can": can,
         "records": may_record(acting.user, decision.register.body, acting.on),
@@ -219,6 +221,12 @@ def one(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         "exempt": decision.marking == Marking.EXEMPT,
     }
     return render(request, "meetings/desk/decision.html", context)
+
+
+def _item_named(decision: Decision, audience: Audience) -> str:
+    """What a reader may call the agenda item of a decision; nothing where it has none."""
+    target = targets.target("item", decision.item_id) if decision.item_id else None
+    return target.label(audience) if target else ""
 
 
 def _paper_named(pk: int, acting: Acting) -> Paper | None:
