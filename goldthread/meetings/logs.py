@@ -15,7 +15,7 @@ from goldthread.core.governance.abilities import Ability
 from goldthread.core.governance.exemption import Audience, Marking, allowed
 from goldthread.core.text import Block, Cell, Kind, Prose, Row, Run, Runs, Section, Table, Text
 from goldthread.meetings.actions.arising import is_owner
-from goldthread.meetings.doors import audience_of
+from goldthread.meetings.doors import audience_of, chain_of
 from goldthread.meetings.models import ActionNews, ActionState, Arising, Board, Meeting, MinutesStage
 from goldthread.people.models import User
 from goldthread.people.queries import may, offices_of
@@ -29,12 +29,14 @@ def open_actions(board: Board, on: date) -> QuerySet[Arising]:
     not closed or dropped before it. What an audience may see of them is for `seen_actions` to say."""
     before = Arising.objects.filter(board=board, meeting__on__lt=on)
     still = Q(closed_on__isnull=True) | Q(closed_on__gte=on)
-    return before.filter(still).select_related("board", "meeting__minutes", "item").order_by("number")
+    return before.filter(still).select_related("board", "meeting__minutes", "item__parent").order_by("number")
 
 
 def actions_of(board: Board) -> QuerySet[Arising]:
     """Every action of a board's log, oldest first."""
-    return board.actions.select_related("board__body", "meeting__minutes", "item").prefetch_related("owners")
+    return board.actions.select_related("board__body", "meeting__minutes", "item__parent").prefetch_related(
+        "owners"
+    )
 
 
 def seen_actions(actions: Iterable[Arising], audience: Audience) -> tuple[Arising, ...]:
@@ -52,7 +54,7 @@ def is_seen(action: Arising, audience: Audience) -> bool:
 
 def is_open_to(action: Arising, audience: Audience) -> bool:
     """Whether an action's marking lets an audience see it: its item's, and unless it is exempt itself."""
-    markings = [action.item.marking if action.item else Marking.OPEN.value]
+    markings = list(chain_of(action.item)) if action.item else [Marking.OPEN.value]
     if action.exempt:
         markings.append(Marking.EXEMPT.value)
     return allowed(*markings, audience=audience)
@@ -66,7 +68,9 @@ def _is_published(meeting: Meeting) -> bool:
 def action_for(user: User, board: str, number: str, *, on: date) -> Arising:
     """One action that a person may read at the desk: as one of its owners, or of the log as its reader
     may see it. 404 else, as if it were not there."""
-    rows = Arising.objects.select_related("board__body", "meeting", "item").prefetch_related("owners")
+    rows = Arising.objects.select_related("board__body", "meeting__minutes", "item__parent").prefetch_related(
+        "owners"
+    )
     action = rows.filter(board__slug=board, number=number).first()
     if action is None or not (is_owner(user, action, on=on) or _reads(user, action, on)):
         raise Http404(_("There is no such action here."))

@@ -30,6 +30,7 @@ from goldthread.core.text import (
     read_section,
     section_form,
 )
+from goldthread.meetings.doors import chain_of
 from goldthread.meetings.models import (
     AgendaItem,
     Arising,
@@ -85,8 +86,8 @@ def kept_entries(version: MinutesVersion) -> tuple[Entry, ...]:
 
 
 def marking_of(item: AgendaItem, exempt: bool) -> tuple[str, ...]:
-    """The markings under which an entry stands: its item's, and its own where it is stricter."""
-    return (item.marking, Marking.EXEMPT) if exempt else (item.marking,)
+    """The markings under which an entry stands: its item's with that above it, and its own if stricter."""
+    return (*chain_of(item), Marking.EXEMPT) if exempt else chain_of(item)
 
 
 def minutes_text(minutes: Minutes, audience: Audience) -> Text | None:
@@ -136,13 +137,13 @@ def title_of(meeting: Meeting) -> str:
 def _built(
     meeting: Meeting, entries: Iterable[Entry], people: Sequence[Mapping[str, Any]], audience: Audience
 ) -> Text:
-    items = {item.pk: item for item in meeting.items.all()}
+    items = {item.pk: item for item in meeting.items.select_related("parent")}
     shown = [
         replace(entry.section, numbered=False)
         for entry in entries
         if (item := items.get(entry.item)) and allowed(*marking_of(item, entry.exempt), audience=audience)
     ]
-    hidden = {pk for pk, item in items.items() if not allowed(item.marking, audience=audience)}
+    hidden = {pk for pk, item in items.items() if not allowed(*chain_of(item), audience=audience)}
     came = _attendance(people, hidden)
     return Text(title_of(meeting), (*came, *(section for section in shown if section.blocks)))
 

@@ -9,11 +9,12 @@ from datetime import datetime
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from goldthread.core.governance.exemption import Audience, Marking, allowed
+from goldthread.core.governance.exemption import Audience, Marking, allowed, strictest
 from goldthread.core.governance.verbs import Verb, wording_resolved
 from goldthread.core.proofing import Facts, Finding, PaperKind, proof
 from goldthread.core.text import Section, Text
 from goldthread.meetings.actions.minuting import section_of_minute
+from goldthread.meetings.doors import chain_of
 from goldthread.meetings.hearing import Heard, Movement, Person, Room, heard_in, movements_in
 from goldthread.meetings.lines import typed
 from goldthread.meetings.logs import open_actions, seen_actions
@@ -94,7 +95,12 @@ class Sheet:
     @property
     def hidden(self) -> bool:
         """Whether the public is not shown this entry, by its own marking or the item's."""
-        return self.exempt or self.item.marking != Marking.OPEN
+        return self.exempt or self.marking != Marking.OPEN
+
+    @property
+    def marking(self) -> str:
+        """The strictest of its item's marking and that of the item above it."""
+        return strictest(*chain_of(self.item)) or ""
 
     @property
     def waiting(self) -> tuple[Heard, ...]:
@@ -125,8 +131,8 @@ class Desk:
 
     def __init__(self, minutes: Minutes, audience: Audience) -> None:
         self.minutes, self.room, self._audience = minutes, Room(minutes.meeting), audience
-        rows = minutes.meeting.items.order_by("position")
-        self._items = [item for item in rows if allowed(item.marking, audience=audience)]
+        rows = minutes.meeting.items.select_related("parent").order_by("position")
+        self._items = [item for item in rows if allowed(*chain_of(item), audience=audience)]
         self._entries = {minute.item_id: minute for minute in minutes.entries.all()}
         self._papers = _resolutions(minutes)
         declared = minutes.meeting.interests.select_related("attendance")

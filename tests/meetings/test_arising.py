@@ -265,3 +265,10 @@ def test_a_short_line_says_who_came_or_went(minuted: Any) -> None:
     moved.person.attendance.save()
     (moved,) = movements_in(section_of_minute(minute, minuted.item), Room(minuted.meeting), minuted.item)
     assert moved.noted
+
+
+def test_an_action_of_an_item_under_an_exempt_one_is_exempt(minuted: Any) -> None:
+    below = minuted.boards.item(minuted.meeting, "Below", number="9(a)", parent=minuted.secret)
+    action = take(minuted, SENTINEL, item=below)
+    assert seen_actions([action], Audience.MEMBERS) == ()
+    assert seen_actions([action], Audience.FULL) == (action,)

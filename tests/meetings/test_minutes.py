@@ -39,6 +39,7 @@ from goldthread.meetings.models import (
     MinutesStage,
     MinutesVersion,
 )
+from goldthread.meetings.taking import Desk
 from goldthread.people.actions import NotAllowed
 from tests.meetings.story import SENTINEL
 
@@ -306,3 +307,12 @@ def test_lifting_an_exemption_is_for_those_who_mark_business(minuted: Any) -> No
     assert Minute.objects.get().exempt
     minuted.write(exempt=False)
     assert not Minute.objects.get().exempt
+
+
+def test_an_open_item_under_an_exempt_one_is_exempt(minuted: Any) -> None:
+    below = minuted.boards.item(minuted.meeting, f"{SENTINEL} below", number="9(a)", parent=minuted.secret)
+    minuted.write(f"{SENTINEL} said.", item=below)
+    minutes = minuted.published()
+    for audience in (Audience.PUBLIC, Audience.MEMBERS):
+        assert SENTINEL not in said(minutes_text(minutes, audience))
+        assert below not in [sheet.item for sheet in Desk(minutes, audience).sheets()]

@@ -21,7 +21,8 @@ from goldthread.meetings.actions.arising import (
     report_on,
     take_action,
 )
-from goldthread.meetings.doors import audience_of, board_for, note_reading
+from goldthread.meetings.desk.minutes import note_item
+from goldthread.meetings.doors import audience_of, board_for
 from goldthread.meetings.forms.minutes import (
     ChangeForm,
     CloseForm,
@@ -136,8 +137,8 @@ DEEDS = {"report": ReportForm, "change": ChangeForm, "close": CloseForm, "reopen
 def action(request: HttpRequest, acting: Acting, board: str, year: str, serial: str) -> HttpResponse:
     """One action: its owners report, and whoever manages meetings changes, closes or opens it again."""
     found = action_for(acting.user, board, f"{year}/{serial}", on=acting.on)
-    if found.exempt or (found.item and found.item.marking == Marking.EXEMPT):
-        _note(acting, found)
+    if found.item is not None:
+        note_item(acting, found.item, found.meeting)
     asked = request.POST.get("deed", "") if request.method == "POST" else ""
     if asked == "mark":
         with refusals(request):
@@ -164,12 +165,6 @@ def action(request: HttpRequest, acting: Acting, board: str, year: str, serial: 
         "form": made.get(asked),
     }
     return render(request, "meetings/desk/action.html", context)
-
-
-def _note(acting: Acting, found: Arising) -> None:
-    """Record that an exempt action was opened, by its item where that is exempt."""
-    if found.item is not None:
-        note_reading(found.item, by=acting.user, at=acting.at, body=found.board.body)
 
 
 def _deeds(acting: Acting, found: Arising) -> list[str]:

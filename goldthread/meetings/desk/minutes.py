@@ -28,11 +28,11 @@ from goldthread.meetings.actions.minutes import (
     usual_readers,
 )
 from goldthread.meetings.actions.minuting import may_change
-from goldthread.meetings.doors import audience_of, meeting_for, note_reading
+from goldthread.meetings.doors import audience_of, chain_of, meeting_for, note_reading
 from goldthread.meetings.forms.minutes import AmendForm, ApproveForm, CirculateForm
 from goldthread.meetings.minutes_text import READABLE, labels_of, living_text, version_text
 from goldthread.meetings.minutes_versions import compare_minutes, minutes_docx, minutes_pdf, standing_words
-from goldthread.meetings.models import KeptMinute, Meeting, Minutes, MinutesStage, MinutesVersion
+from goldthread.meetings.models import AgendaItem, KeptMinute, Meeting, Minutes, MinutesStage, MinutesVersion
 from goldthread.meetings.taking import Desk
 from goldthread.plans.comparing import shown
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
@@ -85,9 +85,16 @@ def note_exempt(acting: Acting, reader: Reader, text: Text | None) -> None:
     if text is None:
         return
     shown_keys = {section.key for section in text.sections}
-    for item in reader.meeting.items.filter(marking=Marking.EXEMPT):
+    for item in reader.meeting.items.select_related("parent"):
         if item.anchor in shown_keys:
-            note_reading(item, by=acting.user, at=acting.at, body=reader.meeting.board.body)
+            note_item(acting, item, reader.meeting)
+
+
+def note_item(acting: Acting, item: AgendaItem, meeting: Meeting) -> None:
+    """Record that what is minuted under an item was opened, where it or the item above it is exempt."""
+    above = item.parent
+    thing = above if above is not None and above.marking == Marking.EXEMPT else item
+    note_reading(thing, by=acting.user, at=acting.at, body=meeting.board.body)
 
 
 @desk_page
@@ -146,8 +153,8 @@ def _unsettled(reader: Reader, minutes: Minutes | None) -> list[KeptMinute]:
     """Words that two people saved and nobody settled, for those who can."""
     if minutes is None or not reader.manages:
         return []
-    rows = minutes.kept.filter(settled_at__isnull=True).select_related("item", "owner")
-    return [row for row in rows if allowed(row.item.marking, audience=reader.audience)]
+    rows = minutes.kept.filter(settled_at__isnull=True).select_related("item__parent", "owner")
+    return [row for row in rows if allowed(*chain_of(row.item), audience=reader.audience)]
 
 
 def _steps(minutes: Minutes | None) -> list[dict[str, Any]]:

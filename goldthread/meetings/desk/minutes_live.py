@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from goldthread.core.governance.abilities import Ability
-from goldthread.core.governance.exemption import Audience, Marking
+from goldthread.core.governance.exemption import Marking, allowed
 from goldthread.core.text import Text, read_section
 from goldthread.files.html_blocks import redline_fragment
 from goldthread.meetings.actions.arising import change_action, take_action
@@ -30,8 +30,8 @@ from goldthread.meetings.actions.minuting import (
     settle_minute,
     write_words,
 )
-from goldthread.meetings.desk.minutes import Reader, begun, reader_of
-from goldthread.meetings.doors import item_for, note_reading
+from goldthread.meetings.desk.minutes import Reader, begun, note_item, reader_of
+from goldthread.meetings.doors import chain_of, item_for
 from goldthread.meetings.forms.minutes import PersonForm, TakeForm
 from goldthread.meetings.minutes_versions import compare_texts
 from goldthread.meetings.models import AgendaItem, How, KeptMinute, Minute, Minutes
@@ -97,10 +97,9 @@ def live(request: HttpRequest, acting: Acting, board: str, slug: str, pk: int | 
 
 def _note(taking: Taking, sheets: tuple[Sheet, ...]) -> None:
     """Record once a view that the page held exempt business."""
-    body = taking.reader.meeting.board.body
     for sheet in sheets:
-        if sheet.item.marking == Marking.EXEMPT and sheet.section.blocks:
-            note_reading(sheet.item, by=taking.acting.user, at=taking.acting.at, body=body)
+        if sheet.section.blocks:
+            note_item(taking.acting, sheet.item, taking.reader.meeting)
 
 
 def _written(request: HttpRequest, taking: Taking) -> HttpResponse:
@@ -194,9 +193,8 @@ def state(request: HttpRequest, acting: Acting, board: str, slug: str) -> HttpRe
 
 
 def _readable(taking: Taking) -> list[AgendaItem]:
-    if taking.reader.audience is Audience.FULL:
-        return list(taking.reader.meeting.items.all())
-    return list(taking.reader.meeting.items.filter(marking__in=(Marking.OPEN, Marking.MEMBERS)))
+    rows = taking.reader.meeting.items.select_related("parent")
+    return [item for item in rows if allowed(*chain_of(item), audience=taking.reader.audience)]
 
 
 @desk_page
@@ -223,7 +221,7 @@ def take(request: HttpRequest, acting: Acting, board: str, slug: str, pk: int) -
                 owner_words="" if seats and not line.unknown else line.owner_words,
                 due=form.cleaned_data["due"] or line.due,
                 due_words=line.due_words,
-                exempt=sheet.exempt or taking.item.marking == Marking.EXEMPT,
+                exempt=sheet.exempt or sheet.marking == Marking.EXEMPT,
                 anchor=line.anchor,
                 minuted=line.line,
                 by=acting.user,
