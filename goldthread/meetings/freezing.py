@@ -110,9 +110,10 @@ def _appendices(
 
 
 def _standing(meeting: Meeting, row: AgendaItem, variant: Audience) -> Iterator[HeldPaper]:
-    """The minutes that the meeting is to approve, under their item; the action log, under its own."""
+    """The minutes that the meeting is to approve, or did, under their item; the action log under its own."""
     if row.kind == ItemKind.MINUTES:
-        for minutes in minutes_to_approve(meeting.board, meeting.on):
+        approved = meeting.approved_minutes.select_related("meeting__board").order_by("meeting__starts_at")
+        for minutes in (*approved, *minutes_to_approve(meeting.board, meeting.on)):
             text = minutes_text(minutes, variant)
             if text is not None:
                 labels = labels_of(minutes.meeting, text)

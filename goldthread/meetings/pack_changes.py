@@ -139,6 +139,9 @@ def _places(old: Blocks, new: Blocks) -> Iterator[str]:
     changed = [number for key, (number, words) in new.items() if key in old and old[key][1] != words]
     added = [number for key, (number, _words) in new.items() if key not in old]
     gone = [number for key, (number, _words) in old.items() if key not in new]
+    again = set(added) & set(gone)  # a paragraph written anew under the number of one that is gone
+    changed += [place for place in added if place in again]
+    added, gone = ([place for place in places if place not in again] for places in (added, gone))
     for places, words in ((changed, _("changed")), (added, _("added")), (gone, _("taken out"))):
         if named := _named([place for place in dict.fromkeys(places) if place]):
             yield f"{named} {words}"

@@ -50,6 +50,11 @@ class Part:
     prefix: str
     html: SafeString
 
+    @property
+    def changed(self) -> frozenset[str]:
+        """The anchors of the items that this issue changed."""
+        return frozenset(change["item"] for change in self.pack.changes if change["item"])
+
 
 @desk_page
 @require_safe

@@ -51,7 +51,7 @@
     const moved = note.quoted && (!block || wordsOf(block) !== note.quoted)
     const quoted = aside.querySelector('.pnote__quoted')
     quoted.hidden = !moved
-    quoted.textContent = moved ? `${say('beside')} “${note.quoted}”` : ''
+    quoted.textContent = moved ? `${block ? `${say('beside')} ` : ''}“${note.quoted}”` : ''
     aside.querySelector('.pnote__edit').addEventListener('click', () => write(note, aside))
     return aside
   }
