@@ -33,6 +33,7 @@ class MeetingsConfig(AppConfig):
         import_module("goldthread.meetings.keeping").register_own()
         import_module("goldthread.meetings.packs").register_own()
         import_module("goldthread.meetings.owed").register_own()
+        import_module("goldthread.meetings.undecided").register_own()
         import_module("goldthread.meetings.verify").register_own()
         rooms.register("desk", "Boards", "meetings:desk-home", 30, Ability.READ_DRAFTS, also=OF_THE_BOARDS)
         rooms.register("public", "Board meetings", "meetings:site-boards", 20)

@@ -15,6 +15,7 @@ from goldthread.core.governance.exemption import Marking
 from goldthread.core.governance.stages import Move
 from goldthread.meetings.actions.drafting import draft_seal
 from goldthread.meetings.models import Appendix, Decision, DecisionStage, Recommendation
+from goldthread.meetings.undecided import decision_needs
 from goldthread.plans.queries import current_seal
 from tests.meetings.deciding import AFTER, Deciding
 from tests.meetings.story import OCTOBER, SENTINEL
@@ -256,3 +257,17 @@ def test_an_open_decision_names_no_exempt_item_to_those_who_read_packs(deciding:
     assert SENTINEL not in _as(cast.analyst).get(address).content.decode()
     assert SENTINEL in _as(cast.governance_officer).get(address).content.decode()
     assert SENTINEL not in Client().get(f"/decisions/{decision.slug}/").content.decode()
+
+
+def test_what_needs_an_officer_tells_of_decisions(deciding: Deciding, officer: Client, cast: Any) -> None:
+    deciding.paper(title="Still to be decided")
+    deciding.decide(deciding.draft())
+    hidden = deciding.exempt()
+    told = {need.title: need for need in decision_needs(cast.governance_officer, date(2016, 1, 4))}
+
+    assert told["Publish CPCC 2014-001: Revised priorities"].status == "overdue"
+    assert "One recommendation of BCB, 2 October 2014 waits to be decided" in told
+    assert told["Must CPCC 2014-002 stay exempt?"].href == f"/desk/decisions/{hidden.pk}/mark/"
+    assert decision_needs(cast.analyst, OCTOBER) == ()
+    assert not [n for n in decision_needs(cast.monitoring_officer, OCTOBER) if "Publish" in n.title]
+    assert "Still to be decided" in officer.get("/desk/").content.decode()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import F, Max, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.governance.exemption import Audience, Marking
-from goldthread.core.governance.verbs import Effect, Verb, effect_of
 from goldthread.meetings import targets
 from goldthread.meetings.actions.approvals import approvable, approved_by
 from goldthread.meetings.actions.decisions import decide, draft_decision, write_draft
@@ -41,21 +40,17 @@ from goldthread.meetings.models import (
     Decision,
     DecisionKind,
     DecisionStage,
-    Meeting,
-    MeetingStage,
     Paper,
-    PaperStage,
     Recommendation,
 )
 from goldthread.meetings.pins import name_for, offered, standing_of
 from goldthread.meetings.registers import Asked, overdue, search, shown
+from goldthread.meetings.undecided import bodies_recorded, to_decide
 from goldthread.people.actions import require
-from goldthread.people.models import Body
 from goldthread.people.queries import bodies_where
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 
 PER_PAGE = 40
-NOTES = [verb.value for verb in Verb if effect_of(verb) is Effect.NOTES]
 OUTSIDE = (DecisionKind.DELEGATED, DecisionKind.URGENT)
 
 
@@ -77,9 +72,9 @@ def listed(request: HttpRequest, acting: Acting) -> HttpResponse:
         "page": page,
         "registers": registers_of(bodies),
         "drafts": mine.filter(stage=DecisionStage.DRAFT).order_by("-pk"),
-        "recommendations": _undecided(acting),
+        "recommendations": to_decide(acting.user, on=acting.on),
         "late": overdue(waiting.select_related("register"), acting.on),
-        "records": bool(_bodies_recorded(acting)),
+        "records": bool(bodies_recorded(acting.user, acting.on)),
         "manages": bool(bodies_where(acting.user, Ability.MANAGE_MEETINGS, acting.on)),
     }
     return render(request, "meetings/desk/decisions.html", context)
@@ -92,33 +87,6 @@ def _asked(form: FindForm) -> Asked:
     return Asked(given["q"], given["year"], given["outcome"])
 
 
-def _bodies_recorded(acting: Acting) -> list[Body]:
-    """The bodies whose decisions somebody may draft and record."""
-    able = {
-        body.pk: body
-        for ability in (Ability.RECORD_DECISION, Ability.DECIDE)
-        for body in bodies_where(acting.user, ability, acting.on)
-    }
-    return list(able.values())
-
-
-def _undecided(acting: Acting, meeting: Meeting | None = None) -> Any:
-    """The recommendations of accepted papers of meetings that were held, which nobody has drafted on yet."""
-    bodies = _bodies_recorded(acting)
-    papers = papers_for(acting.user, on=acting.on).filter(stage=PaperStage.ACCEPTED, board__body__in=bodies)
-    papers = (
-        papers.filter(item__meeting=meeting)
-        if meeting
-        else papers.filter(item__meeting__stage=MeetingStage.HELD)
-    )
-    rows = Recommendation.objects.filter(version__paper__in=papers.values("pk")).exclude(verb__in=NOTES)
-    rows = rows.annotate(last=Max("version__paper__versions__number")).filter(version__number=F("last"))
-    rows = rows.exclude(decisions__in=Decision.objects.exclude(stage__in=("withdrawn", "deferred")))
-    return rows.select_related("version__paper__item__meeting__board").order_by(
-        "-version__paper__item__meeting__on", "pk"
-    )
-
-
 @desk_page
 def of_meeting(request: HttpRequest, acting: Acting, board: str, meeting: str) -> HttpResponse:
     """What was decided at one meeting, and what is still to be."""
@@ -128,7 +96,7 @@ def of_meeting(request: HttpRequest, acting: Acting, board: str, meeting: str) -
         "meeting": found,
         "drafts": mine.filter(stage=DecisionStage.DRAFT).order_by("pk"),
         "decisions": mine.filter(decided_at__isnull=False).order_by("serial"),
-        "recommendations": _undecided(acting, found),
+        "recommendations": to_decide(acting.user, on=acting.on, meeting=found),
         "records": may_record(acting.user, found.board.body, acting.on),
     }
     return render(request, "meetings/desk/decisions_meeting.html", context)
@@ -137,7 +105,7 @@ def of_meeting(request: HttpRequest, acting: Acting, board: str, meeting: str) -
 @desk_page
 def new(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Begin a decision: on a recommendation, at a meeting, or outside meetings."""
-    bodies = _bodies_recorded(acting)
+    bodies = bodies_recorded(acting.user, acting.on)
     if not bodies:
         require(acting.user, Ability.RECORD_DECISION, acting.body_where(Ability.READ_DRAFTS), on=acting.on)
     registers = registers_of(bodies)
