@@ -37,6 +37,18 @@ const deviceStore = () => {
   }
 };
 
+// A browser that enters a section by the keyboard finds no place for the caret where a note of the
+// margin stands first, and words typed then would be lost: the caret goes where the editor has it.
+function caretWithin(view) {
+  setTimeout(() => {
+    if (view.isDestroyed || !view.hasFocus()) return;
+    const at = view.root.getSelection()?.anchorNode;
+    const place = at?.nodeType === Node.ELEMENT_NODE ? at : at?.parentElement;
+    if (!place || !view.dom.contains(place) || place.closest(".editor-margin")) view.focus();
+  }, 30);
+  return false;
+}
+
 export class Editor {
   constructor(mount) {
     this.mount = mount;
@@ -85,6 +97,7 @@ export class Editor {
       attributes: { id, role: "textbox", "aria-multiline": "true", "aria-label": WORDS.surface, lang: this.form.lang || "", spellcheck: "true" },
       dispatchTransaction: (tr) => this.apply(tr),
       handleClick: (_view, _pos, event) => this.followLink(event),
+      handleDOMEvents: { focus: caretWithin },
       scrollMargin: 80, scrollThreshold: 80,
     });
     this.toolbar.update(this.view);

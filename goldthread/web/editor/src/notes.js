@@ -7,8 +7,8 @@ import { WORDS } from "./words.js";
 
 export const isNote = (problem) => problem.block !== undefined;
 
-function aside(notes) {
-  return () => el("aside", { class: "editor-margin", contenteditable: "false", "aria-label": WORDS.noteBeside },
+function beside(notes) {
+  return () => el("div", { class: "editor-margin", role: "note", contenteditable: "false", "aria-label": WORDS.noteBeside },
     ...notes.map((note) => el("p", {}, note.message)));
 }
 
@@ -22,7 +22,7 @@ export function noteLayer(notes) {
       const at = places.get(note.block) ?? 0;
       held.set(at, [...(held.get(at) ?? []), note]);
     }
-    return [...held].map(([at, here]) => Decoration.widget(at, aside(here), {
+    return [...held].map(([at, here]) => Decoration.widget(at, beside(here), {
       side: -1, ignoreSelection: true, stopEvent: () => true, key: JSON.stringify([at, here]),
     }));
   };
