@@ -24,6 +24,10 @@ def _told(value: Any) -> str:
     return _SEAL.sub(lambda seal: f"{seal[0][:12]}…", str(value))
 
 
+KEPT_BACK = "kept_back"
+"""The fact under which an action keeps words that may be exempt: its own facts, by name."""
+
+
 class Event(models.Model):
     """One thing that somebody did. Names are copied as they were; nothing here points at another row."""
 
@@ -59,12 +63,16 @@ class Event(models.Model):
         form["at"] = self.at.astimezone(UTC).isoformat(timespec="microseconds")
         return form
 
-    def told(self) -> tuple[tuple[str, str], ...]:
-        """The facts as a reader takes them in: seals cut short, lists and tables only counted."""
+    def told(self, *, whole: bool = False) -> tuple[tuple[str, str], ...]:
+        """The facts as a reader takes them in: seals cut short, lists and tables only counted.
+
+        What stands under `KEPT_BACK` is told only with ``whole``: it may be exempt business.
+        """
+        facts = {name: value for name, value in self.facts.items() if name != KEPT_BACK}
+        if whole:
+            facts |= self.facts.get(KEPT_BACK, {})
         return tuple(
-            (name.replace("_", " "), _told(value))
-            for name, value in self.facts.items()
-            if value not in (None, "")
+            (name.replace("_", " "), _told(value)) for name, value in facts.items() if value not in (None, "")
         )
 
     def computed_seal(self) -> str:

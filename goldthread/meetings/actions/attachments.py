@@ -170,7 +170,7 @@ def settle_finding(*, appendix: Appendix, code: str, words: str, by: User, at: d
     row.problems = [[*each[:3], said] if each[0] == code else each for each in row.problems]
     row.save(update_fields=["problems"])
     appendix.problems = row.problems
-    facts = {"appendix": row.pk, "sha256": row.sha256, "code": code, "reason": words.strip()}
+    facts = {"appendix": row.pk, "sha256": row.sha256, "code": code, "kept_back": {"reason": words.strip()}}
     record(appendix.paper, "let pass in file", by=by, at=at, body=appendix.paper.board.body, **facts)
 
 

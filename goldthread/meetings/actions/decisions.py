@@ -237,4 +237,6 @@ def withdraw_decision(*, decision: Decision, why: str, by: User, at: datetime) -
         at=at,
         by_name=by.name,
     )
-    record(decision, "withdrew a decision", by=by, at=at, body=body, why=row.why, rows=sealed(row))
+    record(
+        decision, "withdrew a decision", by=by, at=at, body=body, kept_back={"why": row.why}, rows=sealed(row)
+    )

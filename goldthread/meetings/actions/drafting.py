@@ -217,4 +217,5 @@ def drop_draft(*, decision: Decision, why: str, by: User, at: datetime) -> None:
         raise ValidationError({"why": "Say why it comes to nothing."})
     decision.stage = DecisionStage.WITHDRAWN
     decision.save(update_fields=["stage"])
-    record(decision, "dropped a draft", by=by, at=at, body=decision.register.body, why=why.strip())
+    kept_back = {"why": why.strip()}
+    record(decision, "dropped a draft", by=by, at=at, body=decision.register.body, kept_back=kept_back)

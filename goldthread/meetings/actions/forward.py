@@ -90,7 +90,7 @@ def move_business(*, planned: Planned, to: date, reason: str, by: User, at: date
         raise ValidationError({"to": f"It is planned for {to:%-d %B %Y} already."})
     reason = given("reason", reason, "Say why. Those who wait for it will see the reason.")
     _moved(planned, to, reason, by, at)
-    facts = {"planned": planned.pk, "to": to, "reason": reason}
+    facts = {"planned": planned.pk, "to": to, "kept_back": {"reason": reason}}
     record(planned.board, "moved planned business", by=by, at=at, body=planned.board.body, **facts)
 
 
@@ -156,5 +156,5 @@ def drop_business(*, planned: Planned, reason: str, by: User, at: datetime) -> N
     move = [planned.due.isoformat(), "", reason, at.isoformat(), by.name]
     planned.moves = [*planned.moves, move]
     planned.save(update_fields=["state", "moves"])
-    facts = {"planned": planned.pk, "reason": reason}
+    facts = {"planned": planned.pk, "kept_back": {"reason": reason}}
     record(planned.board, "dropped planned business", by=by, at=at, body=planned.board.body, **facts)

@@ -55,7 +55,7 @@ def mark_decision(
     decision.full_clean(exclude=("options",))
     fields = ("marking", "reason_code", "reason_words", "public_title", "public_words", "review_on")
     decision.save(update_fields=[*fields, "marked_by"])
-    facts = {"marking": marking, "reason": reason_code, "why": why.strip()}
+    facts = {"marking": marking, "reason": reason_code, "kept_back": {"why": why.strip()}}
     record(decision, "marked a decision", by=by, at=at, body=body, **facts, rows=sealed(*rows))
 
 
@@ -147,6 +147,6 @@ def correct_decision(
     row.by_name = by.name
     row.full_clean()
     row.save(force_insert=True)
-    facts = {"field": field, "was": was, "now": row.now, "why": row.why}
+    facts = {"field": field, "kept_back": {"was": was, "now": row.now, "why": row.why}}
     record(decision, "corrected a decision", by=by, at=at, body=body, **facts, rows=sealed(row))
     return row

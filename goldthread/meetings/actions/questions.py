@@ -12,6 +12,7 @@ from goldthread.audit import record
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.governance.exemption import Marking
 from goldthread.meetings.actions.wording import given
+from goldthread.meetings.doors import chain_of
 from goldthread.meetings.models import AgendaItem, Meeting, MeetingStage, PublicQuestion
 from goldthread.people.actions import require
 from goldthread.people.models import User
@@ -75,7 +76,7 @@ def answer_question(
     question.answer = given("answer", answer)
     question.answered_by, question.answered_at = answered_by.strip() or by.name, at
     question.save(update_fields=["answer", "answered_by", "answered_at"])
-    facts = {"question": question.pk, "was": was if question.listed else ""}
+    facts = {"question": question.pk, "kept_back": {"was": was if question.listed else ""}}
     record(meeting, "answered a question", by=by, at=at, body=meeting.board.body, **facts)
 
 
@@ -86,7 +87,7 @@ def list_question(*, question: PublicQuestion, listed: bool = True, by: User, at
     require(by, Ability.MANAGE_MEETINGS, meeting.board.body, on=localdate(at))
     if listed and not question.answer:
         raise ValidationError("It has no answer yet. Answer it first.")
-    if listed and question.item is not None and question.item.marking != Marking.OPEN:
+    if listed and question.item is not None and set(chain_of(question.item)) != {Marking.OPEN}:
         raise ValidationError(
             "It is about an item that the public is not told of, so it cannot be published."
         )

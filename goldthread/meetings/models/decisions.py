@@ -137,7 +137,8 @@ class Decision(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.title}".strip()
+        """A name for the record that says nothing of what an exempt decision is about."""
+        return self.reference or f"Draft decision {self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:desk-decision", args=[self.pk])
