@@ -31,7 +31,7 @@ OF_AN_ITEM = (
 
 def in_order(meeting: Meeting) -> Order:
     """The items of a meeting as they stand, each followed by those beneath it: one query."""
-    return grouped(meeting.items.order_by("position", "pk"))
+    return grouped(meeting.items.select_related("parent").order_by("position", "pk"))
 
 
 def grouped(items: Iterable[AgendaItem]) -> Order:

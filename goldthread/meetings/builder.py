@@ -61,6 +61,12 @@ class Row:
         return found.title if found else self.item.reason_code
 
     @property
+    def under_exempt(self) -> bool:
+        """Whether an item is kept back because the one it stands beneath is."""
+        parent = self.item.parent
+        return parent is not None and parent.marking == Marking.EXEMPT != self.item.marking
+
+    @property
     def goes_out(self) -> bool:
         return self.beneath and not self.item.pinned
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import F, QuerySet
 
 from goldthread.core.governance.exemption import Audience, allowed
-from goldthread.meetings.doors import EXEMPT_TITLE
+from goldthread.meetings.doors import EXEMPT_TITLE, chain_of
 from goldthread.meetings.models import (
     AgendaItem,
     Board,
@@ -85,13 +85,13 @@ def lines(board: Board, *, audience: Audience, on: date) -> tuple[Line, ...]:
 
 def _items(board: Board) -> dict[int, AgendaItem]:
     """The item on which each line stands: one that was not withdrawn before any other, then the newest."""
-    rows = AgendaItem.objects.filter(planned__board=board).select_related("meeting__board")
+    rows = AgendaItem.objects.filter(planned__board=board).select_related("meeting__board", "parent")
     return {item.planned_id: item for item in rows.order_by(F("withdrawn_at").asc(nulls_last=True), "pk")}
 
 
 def _line(planned: Planned, item: AgendaItem | None, audience: Audience, on: date) -> Line:
     title = planned.title
-    shown = item is None or allowed(item.marking, audience=audience)
+    shown = item is None or allowed(*chain_of(item), audience=audience)
     late = planned.state == PlannedState.PLANNED and planned.due < on
     if not shown:
         title = item.public_title or EXEMPT_TITLE

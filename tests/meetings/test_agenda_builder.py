@@ -176,3 +176,14 @@ def test_the_public_sees_listed_lines_and_no_exempt_title(boards: Any) -> None:
     boards.item(boards.meeting(), f"{SENTINEL} sale", marking=Marking.EXEMPT, planned=hidden)
     seen = lines(boards.board, audience=Audience.PUBLIC, on=EARLY)
     assert [line.title for line in seen] == ["Budget", "Estate matter"]
+
+
+def test_an_item_beneath_an_exempt_one_is_kept_back_with_it(boards: Any) -> None:
+    meeting = boards.meeting()
+    top = boards.item(meeting, f"{SENTINEL} tender", marking=Marking.EXEMPT, reason_code="12A-3")
+    line = planned(boards, f"{SENTINEL} bidder", OCTOBER, listed=True)
+    below = boards.item(meeting, f"{SENTINEL} bidder", parent=top, planned=line)
+    assert building(meeting, on=EARLY).rows[1].under_exempt
+    (seen,) = lines(boards.board, audience=Audience.PUBLIC, on=EARLY)
+    assert SENTINEL not in seen.title
+    assert SENTINEL not in str(below)

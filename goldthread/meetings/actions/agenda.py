@@ -19,6 +19,7 @@ from goldthread.meetings.actions.announcing import follow, mark, mark_held, mark
 from goldthread.meetings.actions.ordering import arrange, as_seen, managing, order_as_seen, placed, there
 from goldthread.meetings.actions.wording import given
 from goldthread.meetings.agendas import family, in_order
+from goldthread.meetings.doors import chain_of
 from goldthread.meetings.models import AgendaItem, ItemKind, Meeting, MeetingStage, Planned, PlannedState
 from goldthread.people.models import Office, User
 
@@ -173,7 +174,7 @@ def change_item(*, item: AgendaItem, seen: str = "", by: User, at: datetime, **w
         setattr(item, name, words[name])
     item.full_clean(exclude=["number"])
     item.save(update_fields=changed)
-    facts = {"was": was} if item.marking == Marking.OPEN else {}
+    facts = {"was": was} if set(chain_of(item)) == {Marking.OPEN} else {}
     record(item, "changed", by=by, at=at, body=item.meeting.board.body, fields=changed, **facts)
 
 

@@ -24,7 +24,7 @@ from goldthread.meetings.actions.attendance import (
 )
 from goldthread.meetings.agendas import in_order
 from goldthread.meetings.attending import quorum_for, seats_on
-from goldthread.meetings.doors import audience_of, meeting_for
+from goldthread.meetings.doors import audience_of, chain_of, meeting_for
 from goldthread.meetings.forms.boards import NoteForm
 from goldthread.meetings.models import AgendaItem, Attendance, Effect, How, Interest, Meeting, Seat
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
@@ -104,15 +104,17 @@ def _page(
     noted = list(meeting.attendance.select_related("in_place_of", "from_item", "to_item"))
     by_seat = {row.seat_id: row for row in noted if row.seat_id}
     seats = list(seats_on(meeting).select_related("office"))
-    interests = meeting.interests.select_related("attendance", "item")
+    interests = meeting.interests.select_related("attendance", "item__parent")
     context: dict[str, Any] = {
         "meeting": meeting,
         "manages": manages,
         "places": [Place(seat, by_seat.get(seat.pk)) for seat in seats],
         "others": [row for row in noted if row.seat_id not in {seat.pk for seat in seats}],
         "there": [row for row in noted if row.how in (How.PRESENT, How.SUBSTITUTE, How.ATTENDING)],
-        "items": [i for i in in_order(meeting) if allowed(i.marking, audience=audience)],
-        "interests": [i for i in interests if i.item is None or allowed(i.item.marking, audience=audience)],
+        "items": [i for i in in_order(meeting) if allowed(*chain_of(i), audience=audience)],
+        "interests": [
+            i for i in interests if i.item is None or allowed(*chain_of(i.item), audience=audience)
+        ],
         "hows": HOWS,
         "effects": Effect.choices,
         "quorum": quorum_for(meeting),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.governance.exemption import allowed
 from goldthread.meetings.actions.questions import answer_question, list_question, take_question
-from goldthread.meetings.doors import audience_of, meeting_for
+from goldthread.meetings.doors import audience_of, chain_of, meeting_for
 from goldthread.meetings.forms.agenda import AnswerForm, QuestionForm
 from goldthread.meetings.models import Meeting, PublicQuestion
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
@@ -36,12 +36,12 @@ def questions(request: HttpRequest, acting: Acting, board: str, slug: str) -> Ht
             messages.success(request, f"{_('Taken.')} {late}".strip())
             return redirect("meetings:desk-questions", board, slug)
     audience = audience_of(acting.user, meeting.board.body, acting.on)
-    rows = meeting.questions.select_related("item")
+    rows = meeting.questions.select_related("item__parent")
     context = {
         "meeting": meeting,
         "manages": manages,
         "form": form,
-        "rows": [row for row in rows if row.item is None or allowed(row.item.marking, audience=audience)],
+        "rows": [row for row in rows if row.item is None or allowed(*chain_of(row.item), audience=audience)],
     }
     return render(request, "meetings/desk/questions.html", context)
 

@@ -114,7 +114,10 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         """As it may be named anywhere, the record of who did what included."""
-        title = self.title if self.marking == Marking.OPEN else self.public_title or "Exempt item"
+        is_open = self.marking == Marking.OPEN and (
+            self.parent is None or self.parent.marking == Marking.OPEN
+        )
+        title = self.title if is_open else self.public_title or "Exempt item"
         return f"{self.number} {title}".strip()
 
     @property
