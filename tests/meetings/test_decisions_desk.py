@@ -1,4 +1,7 @@
-"""The desk pages of decisions: from a recommendation to the public register, and who may do what."""
+"""The desk pages of decisions: from a recommendation to the public register, and who may do what.
+
+Reason for slow: each test opens several pages as several people.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from tests.meetings.deciding import AFTER, Deciding
 from tests.meetings.story import OCTOBER, SENTINEL
 from tests.plans.story import FIRST, a_draft, a_plan, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""The public pages of boards and of the register: what is there, at which address, and how it is answered."""
+"""The public pages of boards and of the register: what is there, at which address, and how it is answered.
+
+Reason for slow: each test opens several pages.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ from goldthread.meetings.texts import form_of
 from tests.meetings.deciding import AFTER, Deciding
 from tests.meetings.story import NOVEMBER, OCTOBER, a_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BOARD = "/boards/bcb/"
 MEETING = BOARD + "2014-10-02/"
@@ -125,7 +128,6 @@ def test_what_is_exempt_is_a_line_with_its_ground_who_decided_and_until_when(
     assert "reviewed on 2 October 2015" in page
 
 
-@pytest.mark.slow
 def test_a_paper_is_had_as_pdf_and_word(deciding: Deciding, client: Client) -> None:
     paper = deciding.paper()
     for form, start in (("pdf", b"%PDF"), ("docx", b"PK")):

@@ -1,4 +1,7 @@
-"""The public register of decisions: found, read, taken away as CSV, at addresses that stay."""
+"""The public register of decisions: found, read, taken away as CSV, at addresses that stay.
+
+Reason for slow: each test opens several pages.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from goldthread.meetings.actions.decisions import correct_decision, withdraw_dec
 from tests.meetings.deciding import AFTER, Deciding
 from tests.plans.story import issued
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BOARD = "/boards/bcb/"
 MEETING = BOARD + "2014-10-02/"
