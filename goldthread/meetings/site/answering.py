@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from goldthread.core.text import seal_of
 from goldthread.plans.site.answer import PAGE
 
 View = Callable[..., HttpResponse]
@@ -33,7 +33,7 @@ def answered(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """An answer with its validator and lifetime, or 304; anything but a page found is left as it is."""
     if response.status_code != 200:
         return response
-    etag = f'"{seal_of(response.content.decode("latin-1"))[:32]}"'
+    etag = f'"{sha256(response.content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag
     response.headers.setdefault("Cache-Control", f"public, max-age={PAGE}")
     return get_conditional_response(request, etag=etag, response=response) or response
