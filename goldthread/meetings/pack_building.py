@@ -193,8 +193,7 @@ def _cover(pack: Pack, contents: Contents) -> Cover:
         on=date.fromisoformat(contents.on),
         at=contents.time,
         where=contents.place,
-        variant=variant_name(contents.variant),
-        marking=_marking(contents),
+        variant=". ".join(filter(None, (variant_name(contents.variant), _marking(contents)))),
         lines=tuple(lines),
     )
 
@@ -233,10 +232,10 @@ def _papers(job: Job, contents: Contents, item: HeldItem, folder: Path) -> Itera
 
 
 def _stamped(contents: Contents, marking: str) -> str:
-    """What stands on every page of a paper: among others that are not, an open one says that it is."""
+    """What stands on every page of a paper that is not open. The cover says what the whole pack is."""
     if contents.variant == Audience.PUBLIC:
         return ""
-    return MARKING_WORDS.get(marking, "") or (_("OPEN") if marking else _("NOT MARKED YET"))
+    return MARKING_WORDS[marking] if marking else _("NOT MARKED YET")
 
 
 def _kept(folder: Path, name: str, content: bytes) -> Path:

@@ -22,6 +22,7 @@ from goldthread.meetings.doors import is_public, meeting_for
 from goldthread.meetings.models import Meeting, Pack, PackStage
 from goldthread.meetings.packs import (
     VARIANTS,
+    current,
     is_stale,
     issue_name,
     issues,
@@ -94,20 +95,21 @@ def _meeting(acting: Acting, board: str, slug: str) -> Meeting:
 
 
 def _variant(meeting: Meeting, variant: Audience, at: datetime) -> VariantRow:
-    rows = [_row(meeting, pack, at) for pack in issues(meeting, variant).order_by("-issue")]
+    out = {pack.pk for pack in current(meeting, variant)}
+    rows = [_row(meeting, pack, out, at) for pack in issues(meeting, variant).order_by("-issue")]
     waits = ""
     if variant == Audience.PUBLIC and not is_public(meeting):
         waits = _("It can be made once the agenda is published.")
     return VariantRow(variant.value, variant_name(variant), str(_(FOR_WHOM[variant])), tuple(rows), waits)
 
 
-def _row(meeting: Meeting, pack: Pack, at: datetime) -> IssueRow:
+def _row(meeting: Meeting, pack: Pack, out: set[int], at: datetime) -> IssueRow:
     words, tone = STATES[PackStage(pack.stage)]
     shut = pack.stage == PackStage.READY and not still_allowed(pack)
     if shut:
         words, tone = _("shut"), "bad"
     elif pack.released_at:
-        words, tone = _("out"), "good"
+        words, tone = (_("out"), "good") if pack.pk in out else (_("replaced"), "calm")
     stale = is_stale(pack, at)
     return IssueRow(
         pack,
