@@ -22,10 +22,12 @@ class Standing:
     """What the reader of a paper may do with it today.
 
     ``living`` is whether they may read its words as they are being written; who may not is shown
-    what was handed in.
+    what was handed in. ``audience`` is as which they read this paper; ``elsewhere``, the rest of
+    its board's business: who writes an exempt paper is told no more of its agenda for that.
     """
 
     audience: Audience
+    elsewhere: Audience
     living: bool
     writes: bool
     manages: bool
@@ -46,9 +48,10 @@ def open_paper(acting: Acting, slug: str, *, living: bool = False) -> tuple[Pape
     manages = Ability.MANAGE_MEETINGS in can
     office = {each.pk for each in acting.user.offices_on(acting.on, paper.board.body)}
     owns = paper.author_id == acting.user.pk or paper.owner_office_id in office
-    audience = Audience.FULL if mine else audience_of(acting.user, paper.board.body, acting.on)
+    elsewhere = audience_of(acting.user, paper.board.body, acting.on)
     return paper, Standing(
-        audience=audience,
+        audience=Audience.FULL if mine else elsewhere,
+        elsewhere=elsewhere,
         living=mine,
         writes=may_write(acting.user, paper, on=acting.on),
         manages=manages,

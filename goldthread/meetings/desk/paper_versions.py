@@ -108,7 +108,7 @@ def sources(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
     paper, reader = open_paper(acting, slug, living=True)
     rows = [
         (source, candidates(paper, source.link.words) if not source.link.target else ())
-        for source in standing(paper.sources.all(), audience=reader.audience)
+        for source in standing(paper.sources.all(), audience=reader.elsewhere)
     ]
     context = {"paper": paper, "standing": reader, "rows": rows, "heading": _("Source documents")}
     return render(request, "meetings/desk/paper_sources.html", context)

@@ -176,8 +176,8 @@ def one(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
         "house": house(paper),
         "tone": TONES[paper.stage],
         "version": version,
-        "next": next_words(paper, standing.audience, acting.on),
-        "item": item_words(paper.item, standing.audience),
+        "next": next_words(paper, standing.elsewhere, acting.on),
+        "item": item_words(paper.item, standing.elsewhere),
     }
     if standing.living:
         return render(request, "meetings/desk/paper.html", {**shared, **_living(paper, standing, acting)})
@@ -205,7 +205,7 @@ def _living(paper: Paper, standing: Standing, acting: Acting) -> dict[str, Any]:
         "signings": signings(paper, on=acting.on, seal=seal),
         "my_offices": {each.pk for each in acting.user.offices_on(acting.on, paper.board.body)},
         "recommendations": recommendations_in(text),
-        "sources": sources_standing(paper.sources.all(), audience=standing.audience),
+        "sources": sources_standing(paper.sources.all(), audience=standing.elsewhere),
         "versions": list(paper.versions.order_by("-number").prefetch_related("returns")),
         "returned": _last_return(paper),
         "returnable": standing.manages and _returnable(paper),
