@@ -94,7 +94,8 @@ def _printed(
         sections.append(Section(another_key(paper.slug, "implications"), "Implications", tuple(implied)))
     if house.repeats_recommendation:
         sections.extend(_recommended_again(paper, text))
-    shown = [each for each in appendices if allowed(*_chain(paper, each), audience=audience)]
+    marked = dict(paper.appendices.values_list("pk", "marking"))
+    shown = [each for each in appendices if allowed(*_chain(paper, each, marked), audience=audience)]
     if shown:
         sections.append(_appendices(paper, shown))
     if table := _bibliography(house, paper, text):
@@ -104,9 +105,11 @@ def _printed(
     return Printed(whole, labels_of(house, whole), front_of(paper, house, header, in_pack=in_pack))
 
 
-def _chain(paper: Paper, appendix: Mapping[str, Any]) -> tuple[str, ...]:
+def _chain(paper: Paper, appendix: Mapping[str, Any], marked: Mapping[int, str]) -> tuple[str, ...]:
+    """The markings under which something attached stands today, whatever they were when it was handed in."""
+    own = marked.get(appendix.get("pk", 0), appendix.get("marking"))
     item = () if paper.item is None else (paper.item.marking,)
-    return (*item, paper.marking, appendix.get("marking") or paper.marking)
+    return (*item, paper.marking, own or paper.marking)
 
 
 def front_of(paper: Paper, house: House, header: Mapping[str, Any], *, in_pack: bool = False) -> Front:
