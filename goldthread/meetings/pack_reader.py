@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from goldthread.audit import vault
 from goldthread.core.governance.exemption import Audience, reason_of
-from goldthread.core.text import Figure, Text, numbers
+from goldthread.core.text import Figure, numbers
 from goldthread.files.html_blocks import no_address, text_html
 from goldthread.files.refused import Refused
 from goldthread.meetings.appendices import Attached, appendix_text, frozen_of
@@ -211,15 +212,23 @@ def picture_address(meeting: Meeting, seal: str) -> str:
     return reverse("meetings:desk-pack-picture", args=[meeting.board.slug, meeting.slug, seal])
 
 
-def pictures_in(contents: Contents) -> frozenset[str]:
-    """The seals of every picture in the papers of a pack."""
-    texts: list[Text] = []
+def pictures_in(pack: Pack) -> frozenset[str]:
+    """The seals of every picture in the papers of a pack: one query once it was asked."""
+    name = f"{renderer()} pack pictures {pack.seal[:32]}"
+    found = kept((name,)).get(name)
+    if found is None:
+        found = json.dumps(sorted(_pictures(contents_of(pack))))
+        keep({name: found}, at=pack.asked_at)
+    return frozenset(json.loads(found))
+
+
+def _pictures(contents: Contents) -> set[str]:
     pks = [paper.version for _item, paper in contents.papers() if paper.version]
-    texts.extend(version_text(version) for version in PaperVersion.objects.filter(pk__in=pks))
-    return frozenset(
+    texts = (version_text(version) for version in PaperVersion.objects.filter(pk__in=pks))
+    return {
         block.image
         for text in texts
         for _depth, section in text.walk()
         for block in section.blocks
         if isinstance(block, Figure)
-    )
+    }

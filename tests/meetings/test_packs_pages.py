@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
+from goldthread.audit import vault
 from goldthread.audit.models import Event
 from goldthread.core.governance.abilities import Role
 from goldthread.core.governance.exemption import Audience, Marking
+from goldthread.core.text import Figure, Run, Section, Text
 from goldthread.meetings.models import AgendaItem, Pack, PackStage
 from goldthread.people.models import User
 from goldthread.plans.progress import needs_of
@@ -146,3 +150,30 @@ def test_the_worker_answers_for_boards_alone(packing: Packing) -> None:
     assert answer["Content-Type"].startswith("text/javascript")
     assert answer["Service-Worker-Allowed"] == "/desk/boards/"
     assert Client().get(reverse("meetings:desk-pack-worker")).status_code == 302
+
+
+def test_a_picture_is_shown_to_whoever_reads_its_paper(packing: Packing) -> None:
+    open_one, secret = (vault.keep(a_picture(colour)) for colour in ("green", "red"))
+    for paper, seal in ((packing.meeting and packing.delivery, open_one), (packing.lease, secret)):
+        figure = Figure(f"figure-{paper.pk}", seal, "A chart", (Run("Calls by month"),))
+        packing.boards.version(paper, Text(paper.title, (Section("one", "Purpose", (figure,)),)))
+    for variant in Audience:
+        packing.out(variant)
+    cast = packing.boards.cast
+    member, commissioner = signed_in(cast.holder(Role.BOARD_MEMBER)), signed_in(cast.commissioner)
+    shown = [
+        client.get(
+            reverse("meetings:desk-pack-picture", args=["bcb", packing.meeting.slug, seal])
+        ).status_code
+        for client in (member, commissioner)
+        for seal in (open_one, secret)
+    ]
+    assert shown == [200, 404, 200, 200]
+    page = member.get(address(packing, "desk-pack")).content.decode()
+    assert f'/pack/picture/{open_one}/" alt="A chart"' in page
+
+
+def a_picture(colour: str) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (40, 30), colour).save(out, "PNG")
+    return out.getvalue()

@@ -188,7 +188,7 @@ def picture(request: HttpRequest, acting: Acting, board: str, slug: str, seal: s
     packs = Pack.objects.filter(meeting=meeting, variant__in=readable).order_by("-issue")
     manages = may(acting.user, Ability.MANAGE_MEETINGS, meeting.board.body, acting.on)
     for pack in packs if manages else packs.filter(released_at__isnull=False):
-        if seal in pictures_in(contents_of(pack)) and still_allowed(pack) and vault.holds(seal):
+        if seal in pictures_in(pack) and still_allowed(pack) and vault.holds(seal):
             content = vault.read(seal)
             return HttpResponse(content, content_type=f"image/{measure(content)[0]}")
     raise Http404(_("There is no such picture here."))
