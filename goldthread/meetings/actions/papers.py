@@ -83,23 +83,16 @@ def begin_paper(
 ) -> Paper:
     """Begin a paper for a board: with the words given, or with the sections of the board's template.
 
-    Nobody but its author, its author's office and whoever manages meetings reads it until it is
-    submitted. It bears no marking until somebody who may gives it one. Its address says nothing
-    of its title.
+    Until it is submitted only its author, their office and whoever manages meetings read it. It bears
+    no marking until somebody who may gives it one, and its address says nothing of its title.
     """
-    on = localdate(at)
-    require(by, Ability.WRITE_PAPER, board.body, on=on)
-    author = author or by
-    if author.pk != by.pk:
-        require(by, Ability.MANAGE_MEETINGS, board.body, on=on)
+    on, author = localdate(at), author or by
+    _ask_leave(board, item, author, by, on)
     template = house_of(house_template or board.house_template)
     title = given_words(title, "title", "Give the paper a title.", 200)
-    check_item(item, board)
     owner = _owner(owner_office, author, board, on)
-    document = _write_first(
-        board, empty_text(template, title) if text is None else text, title, source, by, at
-    )
-    paper = Paper.objects.create(
+    document = _write_first(board, text or empty_text(template, title), title, source, by, at)
+    paper = Paper(
         board=board,
         document=document,
         item=item,
@@ -113,13 +106,23 @@ def begin_paper(
         header=_header(header),
         author=author,
         owner_office=owner,
-        source=source,
-        source_name=source_name[:255],
-        printed=dict(printed),
         made_at=at,
     )
+    paper.source, paper.source_name, paper.printed = source, source_name[:255], dict(printed)
+    paper.save(force_insert=True)
     record(paper, "began paper", by=by, at=at, body=board.body, source=source)
     return paper
+
+
+def _ask_leave(board: Board, item: AgendaItem | None, author: User, by: User, on: date) -> None:
+    """Refuse whoever writes no papers, or writes for somebody else without managing meetings.
+
+    Refuses an item on which no paper of this board can come.
+    """
+    require(by, Ability.WRITE_PAPER, board.body, on=on)
+    if author.pk != by.pk:
+        require(by, Ability.MANAGE_MEETINGS, board.body, on=on)
+    check_item(item, board)
 
 
 def _write_first(board: Board, text: Text, title: str, source: str, by: User, at: datetime) -> Document:
