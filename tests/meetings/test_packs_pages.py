@@ -16,7 +16,7 @@ from goldthread.audit.models import Event
 from goldthread.core.governance.abilities import Role
 from goldthread.core.governance.exemption import Audience, Marking
 from goldthread.core.text import Figure, Run, Section, Text
-from goldthread.meetings.models import AgendaItem, Pack, PackStage
+from goldthread.meetings.models import AgendaItem, Pack, PackStage, PaperStage
 from goldthread.people.models import User
 from goldthread.plans.progress import needs_of
 from tests.meetings.packing import Packing
@@ -103,7 +103,7 @@ def test_the_officers_page_says_what_goes_where_and_why_not(packing: Packing) ->
     assert "For members only" in words
     assert "Shown as ‘Estate matter’" in words
     pack = Pack.objects.get()
-    assert f'id="pack-{pack.variant}"' in words
+    assert f'id="pack-{pack.pk}"' in words
     progress = officer.get(address(packing, "desk-pack-progress", pack.pk))
     assert "HX-Redirect" not in progress.headers
     packing.build(pack)
@@ -161,16 +161,24 @@ def test_a_picture_is_shown_to_whoever_reads_its_paper(packing: Packing) -> None
         packing.out(variant)
     cast = packing.boards.cast
     member, commissioner = signed_in(cast.holder(Role.BOARD_MEMBER)), signed_in(cast.commissioner)
-    shown = [
-        client.get(
-            reverse("meetings:desk-pack-picture", args=["bcb", packing.meeting.slug, seal])
-        ).status_code
-        for client in (member, commissioner)
-        for seal in (open_one, secret)
-    ]
+    folder = address(packing, "desk-pack") + "picture/"
+    asked = [(client, seal) for client in (member, commissioner) for seal in (open_one, secret)]
+    shown = [client.get(f"{folder}{seal}/").status_code for client, seal in asked]
     assert shown == [200, 404, 200, 200]
     page = member.get(address(packing, "desk-pack")).content.decode()
     assert f'/pack/picture/{open_one}/" alt="A chart"' in page
+
+
+def test_a_supplement_is_read_on_the_page_of_its_pack(packing: Packing) -> None:
+    packing.out()
+    late = packing.boards.item(packing.meeting, "Winter pressures", number="9.0")
+    packing.boards.paper("Winter pressures on the control room", item=late, stage=PaperStage.ACCEPTED)
+    extra = packing.out(supplement=True)
+    page = signed_in(packing.boards.cast.holder(Role.BOARD_MEMBER)).get(address(packing, "desk-pack"))
+    words = page.content.decode()
+    assert f'id="supplement-{extra.pk}"' in words
+    assert f'id="supplement-{extra.pk}-{late.anchor}"' in words
+    assert "Winter pressures on the control room" in words
 
 
 def a_picture(colour: str) -> bytes:
