@@ -219,6 +219,14 @@ def _of_papers(meeting: Meeting, rows: Sequence[Row], on: date) -> Iterable[Caut
             len(waiting),
         )
         yield Caution(words % {"count": len(waiting), "items": _numbers(waiting)}, waiting[0].item.anchor)
+    unmarked = [row for row in rows if any(_is_unmarked(paper) for paper in row.papers)]
+    if unmarked:
+        words = ngettext(
+            "%(count)s paper is accepted but not marked, so members do not see it: item %(items)s.",
+            "%(count)s papers are accepted but not marked, so members do not see them: items %(items)s.",
+            len(unmarked),
+        )
+        yield Caution(words % {"count": len(unmarked), "items": _numbers(unmarked)}, unmarked[0].item.anchor)
     missing = [row for row in rows if row.lacks_paper or any(_is_out(paper) for paper in row.papers)]
     if meeting.papers_due is None or not missing or meeting.papers_due - on > SOON:
         return
@@ -233,6 +241,10 @@ def _of_papers(meeting: Meeting, rows: Sequence[Row], on: date) -> Iterable[Caut
 
 def _is_out(paper: Paper) -> bool:
     return paper.stage in (PaperStage.DRAFTING, PaperStage.RETURNED)
+
+
+def _is_unmarked(paper: Paper) -> bool:
+    return paper.stage == PaperStage.ACCEPTED and not paper.marking
 
 
 def _of_the_day(meeting: Meeting, rows: Sequence[Row], ends: datetime) -> Iterable[Caution]:

@@ -54,6 +54,17 @@ def test_papers_that_are_not_in_are_counted_as_their_day_comes_near(boards: Any)
     assert "1 paper was handed in and waits for you to accept it: 5.0." in said
 
 
+def test_an_accepted_paper_without_a_marking_is_named(boards: Any) -> None:
+    meeting = boards.meeting()
+    item = boards.item(meeting, "Plan")
+    paper = boards.paper("Plan", item=item, stage=PaperStage.ACCEPTED, marking="")
+    said = "1 paper is accepted but not marked, so members do not see it: item 1.0."
+    assert said in cautions(meeting)
+    paper.marking = "open"
+    paper.save(update_fields=["marking"])
+    assert said not in cautions(meeting)
+
+
 def test_markings_that_are_missing_stop_publication(boards: Any) -> None:
     meeting = boards.meeting()
     assert building(meeting, on=EARLY).stopped

@@ -85,7 +85,7 @@ class ItemForm(forms.Form):
     purpose = forms.ChoiceField(label=_("Purpose"), required=False, choices=(("", _("None")), *PURPOSES))
     lead = forms.CharField(label=_("Who speaks to it"), max_length=200, required=False)
     minutes_allowed = forms.IntegerField(
-        label=_("Minutes allowed"),
+        label=_("How long it may take, in minutes"),
         required=False,
         min_value=1,
         max_value=600,
@@ -144,7 +144,7 @@ class MarkingForm(forms.Form):
 
     marking = forms.ChoiceField(label=_("Marking"), choices=MARKINGS, widget=forms.RadioSelect)
     reason_code = forms.ChoiceField(
-        label=_("Ground in law"), required=False, help_text=_("Only where it is exempt.")
+        label=_("Ground in law"), required=False, help_text=_("Needed where it is exempt.")
     )
     reason_words = forms.CharField(
         label=_("Why it applies here"),
@@ -162,7 +162,7 @@ class MarkingForm(forms.Form):
     review_on = WholeDate(
         label=_("Look at it again on"),
         required=False,
-        help_text=_("The day on which you ask whether it must stay exempt."),
+        help_text=_("Needed where it is exempt: the day on which it is asked whether it must stay so."),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 

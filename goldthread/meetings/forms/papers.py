@@ -179,7 +179,7 @@ class MarkPaperForm(forms.Form):
     review_on = WholeDate(
         label=gettext_lazy("Asked again on"),
         required=False,
-        help_text=gettext_lazy("The day on which it is asked whether it must stay exempt."),
+        help_text=gettext_lazy("Needed where it is exempt: the day on which it is asked whether it must stay so."),
     )
 
     def __init__(self, *args: Any, board: Board, on: date, **kwargs: Any) -> None:
