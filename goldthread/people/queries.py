@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.db.models import QuerySet
@@ -11,15 +14,40 @@ from django.utils import timezone
 from goldthread.core.governance.abilities import Ability
 from goldthread.people.models import Body, Holding, Office, User
 
+Held = dict[tuple[int, date], tuple[Office, ...]]
+_held: ContextVar[Held | None] = ContextVar("offices held", default=None)
+
+
+@contextmanager
+def offices_asked_once() -> Iterator[None]:
+    """While a page is only shown, ask for a person's offices once, however many ask for them.
+
+    Never around an action: what somebody may do is asked when they do it.
+    """
+    before = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(before)
+
 
 def offices_of(user: User, on: date, body: Body | None = None) -> tuple[Office, ...]:
     """The offices a person holds on a day, at one body or at all."""
-    return user.offices_on(on, body) if user.is_authenticated else ()
+    if not user.is_authenticated:
+        return ()
+    held = _held.get()
+    if held is None:
+        return user.offices_on(on, body)
+    if (user.pk, on) not in held:
+        held[user.pk, on] = user.offices_on(on)
+    return tuple(office for office in held[user.pk, on] if body is None or office.body_id == body.pk)
 
 
 def abilities(user: User, body: Body, on: date) -> frozenset[Ability]:
     """All that a person may do at a body on a day; nothing for a visitor."""
-    return user.abilities_at(body, on) if user.is_authenticated else frozenset()
+    if _held.get() is None:
+        return user.abilities_at(body, on) if user.is_authenticated else frozenset()
+    return frozenset().union(*(office.abilities for office in offices_of(user, on, body)))
 
 
 def may(user: User, ability: Ability, body: Body, on: date) -> bool:

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from goldthread.core.governance.abilities import Ability
-from goldthread.people.queries import bodies_for
+from goldthread.people.queries import bodies_for, offices_asked_once
 from goldthread.plans.actions.editions import (
     create_document,
     look_after,
@@ -31,8 +31,9 @@ FILES = {"docx": edition_docx, "pdf": edition_pdf}
 @desk_page
 def home(request: HttpRequest, acting: Acting) -> HttpResponse:
     """What needs me, and the state of the plans."""
-    needs = needs_of(acting.user, on=acting.on)
-    shelves = desk_shelves(acting.user, on=acting.on)
+    with offices_asked_once():
+        needs = needs_of(acting.user, on=acting.on)
+        shelves = desk_shelves(acting.user, on=acting.on)
     return render(request, "plans/desk/home.html", {"needs": needs, "shelves": shelves, "today": acting.on})
 
 
