@@ -14,6 +14,8 @@ from goldthread.meetings.papers import latest, version_text
 
 SHORTEST = 10
 """A title of one word must be as long as this, in letters, before it tells what it names."""
+LINE = 30
+"""A line under a title must be as long as this: “To note” stands under many."""
 TELLING = 60
 """How many letters of a paragraph are looked for; a shorter paragraph may well stand elsewhere too."""
 
@@ -78,9 +80,10 @@ def _kept_back(meeting: Meeting, variant: str) -> tuple[list[AgendaItem], list[P
 def _names(meeting: Meeting, contents: Contents) -> Iterator[str]:
     items, papers = _kept_back(meeting, contents.variant)
     for item in items:
-        yield from (item.title, *item.note.splitlines())
+        yield item.title
+        yield from (line for line in item.note.splitlines() if len(line) >= LINE)
     for paper in papers:
-        yield from (paper.title, paper.source_name, paper.slug.replace("-", " "))
+        yield from (paper.title, paper.source_name)
         yield from paper.versions.values_list("title", flat=True)
     for appendix in _appendices_kept_back(meeting, contents):
         yield from (appendix.title, appendix.name)

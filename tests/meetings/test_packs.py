@@ -17,6 +17,7 @@ from goldthread.files.pdf import write
 from goldthread.meetings import exports, pack_building, tasks
 from goldthread.meetings.actions.packs import ask_for_pack, build_again, release_pack
 from goldthread.meetings.models import AgendaItem, Appendix, MeetingStage, Pack, PackStage, Paper, PaperStage
+from goldthread.meetings.pack_sentinels import sentinels
 from goldthread.meetings.packs import contents_of, current, issue_name, pack_for, public_packs, still_allowed
 from goldthread.people.actions import NotAllowed
 from tests.meetings.packing import Packing
@@ -145,6 +146,18 @@ def test_a_pack_that_would_tell_an_exempt_title_is_stopped_in_words(packing: Pac
     _code, where, message = pack.problems[0]
     assert "page" in where
     assert "may not be shown" in message
+
+
+def test_what_stands_everywhere_is_no_sentinel(packing: Packing) -> None:
+    lease = packing.meeting.items.get(marking=Marking.EXEMPT)
+    lease.note = "To note\nThe heads of terms that the landlord sent in September."
+    lease.save()
+    wanted = sentinels(packing.meeting, contents_of(packing.ask(Audience.PUBLIC)))
+    assert "The heads of terms that the landlord sent in September." in wanted
+    assert lease.title in wanted
+    assert "To note" not in wanted
+    assert not [words for words in wanted if words.startswith("The Board is recommended")]
+    assert sentinels(packing.meeting, contents_of(packing.ask(Audience.FULL))) == ()
 
 
 @pytest.mark.slow
