@@ -24,7 +24,7 @@ from goldthread.meetings.models import (
     Paper,
     PaperStage,
 )
-from goldthread.people.queries import abilities
+from goldthread.people.queries import abilities, bodies_where
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 
 COMING = (MeetingStage.PLANNED, MeetingStage.PUBLISHED)
@@ -53,6 +53,7 @@ def home(request: HttpRequest, acting: Acting) -> HttpResponse:
         "waiting": _waiting(acting, boards),
         "mine": own.filter(stage__in=(PaperStage.DRAFTING, PaperStage.RETURNED)),
         "begins": any(Ability.MANAGE_MEETINGS in abilities(acting.user, b, acting.on) for b in set(begins)),
+        "writes": bool(bodies_where(acting.user, Ability.WRITE_PAPER, acting.on)),
         "calendar": _calendar(request, acting),
         "today": acting.on,
     }
