@@ -112,7 +112,7 @@ def prepared_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration office, loaded once; journeys work on copies."""
     home = tmp_path_factory.mktemp("office") / "prepared"
     home.mkdir()
-    with served(home):
+    with served(home, within=300):  # it is loaded first, with six packs that are built
         pass
     return home
 

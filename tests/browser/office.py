@@ -43,15 +43,15 @@ def command(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
-    """The office in a folder, served until the block ends; gives its address."""
+def served(home: Path, *, within: float = 120) -> Iterator[str]:
+    """The office in a folder, served until the block ends; gives its address, within seconds."""
     port = free_port()
     log = (home.parent / f"{home.name}.log").open("wb")
     arguments = [sys.executable, "-m", "goldthread", "demo", "--port", str(port)]
     process = subprocess.Popen(arguments, env=environment(home), stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(address, process, Path(log.name))
+        _wait(address, process, Path(log.name), within)
         yield address
     finally:
         process.terminate()
@@ -59,7 +59,7 @@ def served(home: Path) -> Iterator[str]:
         log.close()
 
 
-def _wait(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 120) -> None:
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:

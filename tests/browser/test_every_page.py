@@ -5,7 +5,6 @@ With GOLDTHREAD_PICTURES set, a picture of each page at each width is left in th
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,8 +23,8 @@ from tests.browser.acts import (
     open_section,
     saved,
 )
-from tests.browser.axe import WIDTHS, screenshot, too_wide, violations
 from tests.browser.office import sign_in
+from tests.browser.walk import faults, visited
 
 pytestmark = pytest.mark.xdist_group("office")
 
@@ -96,45 +95,19 @@ FORMS = {
 }
 
 
-def _faults(page: Page, name: str) -> dict[str, list[str]]:
-    """What is wrong with the page as it stands, by name and width."""
-    found = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        wrong = violations(page)
-        if (over := too_wide(page)) > 0:
-            wrong.append(f"{over} pixels too wide")
-        if wrong:
-            found[f"{name} at {width}"] = wrong
-    if "GOLDTHREAD_PICTURES" in os.environ:
-        screenshot(page, name)
-    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    return found
-
-
-def _visited(page: Page, office: str, pages: dict[str, str]) -> dict[str, list[str]]:
-    found = {}
-    for name, path in pages.items():
-        answer = page.goto(office + path)
-        assert answer is not None
-        assert answer.status < 500, path
-        found |= _faults(page, name)
-    return found
-
-
 def test_public_pages(open_office: str, page_at: Callable[..., Page]) -> None:
     page = page_at()
-    found = _visited(page, open_office, PUBLIC_PAGES)
+    found = visited(page, open_office, PUBLIC_PAGES)
     page.goto(open_office + PUBLIC)
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("link", name="Visible policing").first.click()
-    assert found | _faults(page, "plan-section") == {}
+    assert found | faults(page, "plan-section") == {}
 
 
 def test_desk_pages(open_office: str, page_at: Callable[..., Page]) -> None:
     page = page_at()
     sign_in(page, open_office, CHIEF_EXECUTIVE)
-    assert _visited(page, open_office, DESK_PAGES) == {}
+    assert visited(page, open_office, DESK_PAGES) == {}
 
 
 def test_pages_of_one_section(open_office: str, page_at: Callable[..., Page]) -> None:
@@ -152,12 +125,12 @@ def test_pages_of_one_section(open_office: str, page_at: Callable[..., Page]) ->
         "desk-add-link": f"{PLAN}links/add/{section}/",
         "desk-add-link-all": f"{PLAN}links/add/{section}/?all=1",
     }
-    found = _visited(page, open_office, pages)
+    found = visited(page, open_office, pages)
     page.goto(f"{open_office}{address}history/")
     if (link := page.get_by_role("main").locator("a[href^='?change=']")).count():
         with page.expect_navigation():
             link.first.click()
-    assert found | _faults(page, "desk-section-change") == {}
+    assert found | faults(page, "desk-section-change") == {}
 
 
 def test_forms_that_say_what_is_missing(open_office: str, page_at: Callable[..., Page]) -> None:
@@ -175,7 +148,7 @@ def test_forms_that_say_what_is_missing(open_office: str, page_at: Callable[...,
             box.fill("")
         page.get_by_role("main").get_by_role("button", name=button, exact=True).last.click()
         expect(page.get_by_role("alert").first).to_be_visible()
-        found |= _faults(page, f"error-{name}")
+        found |= faults(page, f"error-{name}")
     assert found == {}
 
 
@@ -183,10 +156,10 @@ def test_pages_that_are_refused(open_office: str, page_at: Callable[..., Page]) 
     page = page_at()
     sign_in(page, open_office, CLERK)
     refused = {"refused-record": "/desk/record/", "refused-edition": f"{PLAN}new-edition/"}
-    found = _visited(page, open_office, {**refused, "gate-not-mine": f"{DRAFT}approval/approve/"})
+    found = visited(page, open_office, {**refused, "gate-not-mine": f"{DRAFT}approval/approve/"})
     page = page_at()
     sign_in(page, open_office, COMMISSIONER)
-    assert found | _visited(page, open_office, {"gate-mine": f"{DRAFT}approval/approve/"}) == {}
+    assert found | visited(page, open_office, {"gate-mine": f"{DRAFT}approval/approve/"}) == {}
 
 
 def test_a_file_on_its_way_in(open_office: str, page_at: Callable[..., Page]) -> None:
@@ -202,12 +175,12 @@ def test_a_file_on_its_way_in(open_office: str, page_at: Callable[..., Page]) ->
         page.get_by_label("Paper", exact=True).check()
         page.get_by_role("button", name="Read it").click()
         expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible(timeout=30_000)
-        found |= _faults(page, name)
+        found |= faults(page, name)
         page.get_by_role("button", name="Put it away").click()
-    found |= _visited(page, open_office, {"files-handed-in": "/desk/files/"})
+    found |= visited(page, open_office, {"files-handed-in": "/desk/files/"})
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("link", name=HOSTILE.name).first.click()
-    assert found | _faults(page, "file-put-away") == {}
+    assert found | faults(page, "file-put-away") == {}
 
 
 def test_two_texts_of_one_section(open_office: str, page_at: Callable[..., Page]) -> None:
@@ -219,21 +192,21 @@ def test_two_texts_of_one_section(open_office: str, page_at: Callable[..., Page]
         add_words(page, words)
         saved(page)
     expect(second.get_by_role("link", name="Compare the two and choose")).to_be_visible()
-    found = _faults(second, "conflict-in-editor")
+    found = faults(second, "conflict-in-editor")
     with second.expect_navigation():
         second.get_by_role("link", name="Compare the two and choose").click()
-    found |= _faults(second, "conflict")
+    found |= faults(second, "conflict")
     first.goto(f"{open_office}{DRAFT}approval/")
-    found |= _faults(first, "approval-reopened")
+    found |= faults(first, "approval-reopened")
     first.goto(f"{open_office}{DRAFT}changes-asked/")
     first.locator("textarea").fill("Say it shorter.")
     first.get_by_role("button", name="Ask", exact=True).click()
     expect(first.get_by_role("link", name="Say it shorter.")).to_be_visible()
-    found |= _faults(first, "approval-asked")
+    found |= faults(first, "approval-asked")
     first.get_by_role("link", name="Say it shorter.").click()
     expect(first.get_by_role("button", name="Answer", exact=True)).to_be_visible()
-    found |= _faults(first, "answer")
+    found |= faults(first, "answer")
     first.locator("textarea").fill("It is shorter.")
     first.get_by_role("button", name="Answer", exact=True).click()
     expect(first.get_by_text("It is shorter.").first).to_be_visible()
-    assert found | _faults(first, "approval-answered") == {}
+    assert found | faults(first, "approval-answered") == {}
