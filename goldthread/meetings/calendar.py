@@ -22,6 +22,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from goldthread.core.governance.meetings import LONDON
 from goldthread.meetings.doors import public_boards, public_meetings
 from goldthread.meetings.models import Board, Meeting, MeetingStage
+from goldthread.meetings.site.answering import answered
 from goldthread.people.models import User
 from goldthread.people.queries import offices_of
 
@@ -113,7 +114,8 @@ def board_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     if board is None:
         raise Http404("There is no such board here.")
     meetings = public_meetings().filter(board=board).order_by("starts_at")
-    return _answer(calendar_of(meetings, board.name), f"{board.slug}-meetings.ics")
+    found = _answer(calendar_of(meetings, board.name), f"{board.slug}-meetings.ics")
+    return answered(request, found)
 
 
 def member_calendar(request: HttpRequest, token: str) -> HttpResponse:
