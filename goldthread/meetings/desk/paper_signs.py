@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from goldthread.meetings.actions.sign_offs import answer_sign_off, ask_sign_off, set_implication
 from goldthread.meetings.desk.paper_frame import open_paper, read_paper, step_page
 from goldthread.meetings.forms.papers import AnswerSignOffForm, AskSignOffForm, ImplicationForm
-from goldthread.meetings.models import PaperVersion, SignOff
-from goldthread.meetings.papers import content_seal, findings, house, paper_text
+from goldthread.meetings.house import Asked
+from goldthread.meetings.models import Paper, PaperVersion, SignOff
+from goldthread.meetings.papers import OPEN_STAGES, content_seal, findings, house, paper_text
 from goldthread.meetings.printed import labels_of
 from goldthread.meetings.reading import noted_html, picture_address
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
@@ -62,9 +63,17 @@ def answer(request: HttpRequest, acting: Acting, slug: str, pk: int) -> HttpResp
         "form": form,
         "html": html,
         "before": before,
+        "own_implication": _still_asked(paper, row.kind),
         "versions": PaperVersion.objects.filter(paper=paper).count(),
     }
     return render(request, "meetings/desk/paper_sign_off.html", context)
+
+
+def _still_asked(paper: Paper, kind: str) -> Asked | None:
+    """What an officer who signs a paper off may state in it, while it can be written in."""
+    if paper.stage not in OPEN_STAGES:
+        return None
+    return next((each for each in house(paper).implications if each.kind == kind), None)
 
 
 @desk_page
