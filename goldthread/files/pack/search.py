@@ -15,6 +15,7 @@ from goldthread.core.problems import Problem
 from goldthread.files.pack.tokens import words_of
 
 _STRING = re.compile(rb"\((?>[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]{4,}>", re.DOTALL)
+_NAMED = re.compile(rb"/\w+\s*(\((?>[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]{4,}>)", re.DOTALL)
 _UNSEEN = re.compile("[-\\s\u00ad\u2010\u2011\ufffe\x02]+")
 _DEEP = 100
 _PLACES = {
@@ -37,7 +38,12 @@ def search_for(out: Path, sentinels: Iterable[str]) -> tuple[Problem, ...]:
     """
     wanted = {folded: word for word in sentinels if (folded := _folded(word))}
     found: dict[tuple[str, str], None] = {}
-    for where, said in _said(out):
+    known: set[tuple[str, str]] = set()
+    for place in _said(out):
+        if place in known:
+            continue
+        known.add(place)
+        where, said = place
         text = _folded(said)
         for folded, word in wanted.items():
             if folded in text:
@@ -64,11 +70,12 @@ def _said(out: Path) -> Iterator[tuple[str, str]]:
             page.close()
     finally:
         document.close()
+    drawn: set[bytes] = set()
     with Pdf.open(out) as pdf:
         for held in [*pdf.objects, pdf.trailer]:
             yield from _strings(held, "", 0)
             if isinstance(held, Stream):
-                yield from _streamed(held)
+                yield from _streamed(held, drawn)
 
 
 def _strings(held: Any, key: str, depth: int) -> Iterator[tuple[str, str]]:
@@ -94,8 +101,12 @@ def _elsewhere(value: Any) -> bool:
     return isinstance(value, Object) and value.is_indirect
 
 
-def _streamed(held: Stream) -> Iterator[tuple[str, str]]:
-    """The words inside a stream that is text: metadata, and strings in content such as replaced text."""
+def _streamed(held: Stream, drawn: set[bytes]) -> Iterator[tuple[str, str]]:
+    """The words inside a stream that is text: metadata, and strings in content such as replaced text.
+
+    What a page draws is read as the page says it, so of its own content only strings under a name
+    are read here. A string that was ``drawn`` before, byte for byte, is not read again.
+    """
     kept = held.get("/Type") in ("/ObjStm", "/XRef"), held.get("/Subtype") == "/Image"
     if any(kept) or "/Length1" in held or "/FunctionType" in held:
         return
@@ -106,5 +117,7 @@ def _streamed(held: Stream) -> Iterator[tuple[str, str]]:
     if held.get("/Type") == "/Metadata":
         yield "the metadata", data.decode("utf-8", "replace")
         return
-    for found in _STRING.finditer(data):
-        yield "words behind what is drawn", words_of(found[0])
+    fresh = set((_STRING if "/Subtype" in held else _NAMED).findall(data)) - drawn
+    drawn |= fresh
+    for string in sorted(fresh):
+        yield "words behind what is drawn", words_of(string)
