@@ -108,5 +108,6 @@ def test_each_of_the_cast_finds_their_rooms_and_no_others(
         assert record.status == (200 if "Record" in found[name] else 403), name
         offered = "Begin a new edition" in page.request.get(f"{open_office}{PLAN}").text()
         assert offered == (name in (COMMISSIONER, CHIEF_EXECUTIVE, OFFICER)), name
-        page.get_by_role("button", name="Sign out").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Sign out").click()
     assert found == ROOMS
