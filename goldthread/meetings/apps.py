@@ -32,6 +32,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         import_module("goldthread.meetings.keeping").register_own()
         import_module("goldthread.meetings.packs").register_own()
+        import_module("goldthread.meetings.coming").register_own()
         import_module("goldthread.meetings.owed").register_own()
         import_module("goldthread.meetings.undecided").register_own()
         import_module("goldthread.meetings.verify").register_own()

@@ -124,7 +124,7 @@ def test_what_is_exempt_is_a_line_with_its_ground_who_decided_and_until_when(
     page = _page(client, MEETING)
     assert "Estate matter" in page
     assert "Financial or business affairs" in page
-    assert "Decided by Dorothy Kett." in page
+    assert "Marked exempt by Dorothy Kett." in page
     assert "reviewed on 2 October 2015" in page
 
 
