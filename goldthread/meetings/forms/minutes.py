@@ -70,6 +70,10 @@ class ApproveForm(forms.Form):
         called = later.filter(stage__in=(MeetingStage.PUBLISHED, MeetingStage.HELD))
         self.fields["at_meeting"].queryset = called.order_by("starts_at")
         self.fields["at_meeting"].label_from_instance = lambda meeting: f"{meeting.on:%-d %B %Y}"
+        if not called.exists():
+            self.fields["at_meeting"].help_text = _(
+                "No later agenda is published yet. Publish the agenda of the meeting that is to approve them."
+            )
 
 
 class TakeForm(forms.Form):
