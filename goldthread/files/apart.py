@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 from goldthread.files.form import read_form
 from goldthread.files.limits import MEMORY, SECONDS
+from goldthread.files.process import run_child
 from goldthread.files.refused import Refused
 from goldthread.files.tree import ReadDocument, View
 
-_GRACE = 10
-_ROOT = str(Path(__file__).resolve().parents[2])
 _MEND = "Open it in Word, save it as a new .docx file and upload that."
 
 
@@ -35,25 +29,9 @@ def read_in_child(
     path that cannot be opened.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "goldthread.files.child", View(view).value, str(seconds), str(memory), name],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH")))),
-        },
-        start_new_session=True,
-    )
-    try:
-        written, _ = process.communicate(data, timeout=seconds + _GRACE)
-    except subprocess.TimeoutExpired as late:
-        raise Refused("It takes too long to read.", _MEND) from late
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+    late = Refused("It takes too long to read.", _MEND)
+    arguments = [View(view).value, str(seconds), str(memory), name]
+    written = run_child("goldthread.files.child", arguments, data, seconds=seconds, late=late)
     return _answer(written)
 
 

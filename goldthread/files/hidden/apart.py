@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 from goldthread.core.problems import Problem
+from goldthread.files.process import run_child
 from goldthread.files.refused import Refused
 
 MEMORY = 640 * 1024 * 1024
 SECONDS = 120
-_GRACE = 10
-_ROOT = str(Path(__file__).resolve().parents[3])
 _MEND = "Save it again from the program that made it, or split it, and check that."
 
 
@@ -29,32 +23,9 @@ def check_in_child(
     path that cannot be opened.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    process = subprocess.Popen(  # noqa: S603
-        [
-            sys.executable,
-            "-m",
-            "goldthread.files.hidden.child",
-            str(seconds),
-            str(memory),
-            name.replace("\x00", ""),
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH")))),
-        },
-        start_new_session=True,
-    )
-    try:
-        written, _ = process.communicate(data, timeout=seconds + _GRACE)
-    except subprocess.TimeoutExpired as late:
-        raise Refused("It takes too long to check.", _MEND) from late
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+    late = Refused("It takes too long to check.", _MEND)
+    arguments = [str(seconds), str(memory), name.replace("\x00", "")]
+    written = run_child("goldthread.files.hidden.child", arguments, data, seconds=seconds, late=late)
     return _answer(written)
 
 

@@ -13,14 +13,12 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-import typst
-
 from goldthread.files.pack.numbering import Numbered, said_as
 from goldthread.files.pack.papers import Cover, PackItem
 from goldthread.files.pack.tokens import text
 from goldthread.files.pdf.data import Json, language
-from goldthread.files.pdf.fonts import fonts, shown
-from goldthread.files.pdf.write import PdfFailed
+from goldthread.files.pdf.fonts import shown
+from goldthread.files.pdf.write import compiled
 
 _LABEL = 14
 HEAD = ("Item", "", "Pages")
@@ -113,21 +111,7 @@ def _set(data: Json, at: datetime) -> bytes:
         for name, template in _templates():
             (root / name).write_bytes(template)
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-        try:
-            compiler = typst.Compiler(
-                input=str(root / "front.typ"),
-                root=str(root),
-                font_paths=fonts(),
-                ignore_system_fonts=True,
-                package_path=str(root),
-                package_cache_path=str(root),
-            )
-            made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=int(at.timestamp()))
-        except typst.TypstError as fault:
-            raise PdfFailed(fault.message) from fault
-    if not isinstance(made, bytes):
-        raise PdfFailed("Nothing was written.")
-    return made
+        return compiled(root / "front.typ", at)
 
 
 @cache

@@ -115,13 +115,15 @@ def _set(comparison: Comparison, front: Json, images: Mapping[str, bytes], at: d
         pictures = Pictures(root, images)
         data = front | {"sections": Data(comparison, pictures.place).sections()}
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-        return _compiled(root, at)
+        return compiled(root / "document.typ", at)
 
 
-def _compiled(root: Path, at: datetime) -> bytes:
+def compiled(main: Path, at: datetime) -> bytes:
+    """A template in a folder of its own, set as PDF/UA-1 and dated ``at``. Raises PdfFailed, saying why."""
+    root = main.parent
     try:
         compiler = typst.Compiler(
-            input=str(root / "document.typ"),
+            input=str(main),
             root=str(root),
             font_paths=fonts(),
             ignore_system_fonts=True,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -113,30 +115,31 @@ def _page(request: HttpRequest, acting: Acting, planned: Planned, **given: Any) 
 @require_POST
 def move(request: HttpRequest, acting: Acting, board: str, pk: int) -> HttpResponse:
     """Move planned business to another day."""
-    planned = _planned(acting, board, pk)
-    form = MoveForm(request.POST)
-    if form.is_valid():
-        with refusals(request, form) as done:
-            move_business(planned=planned, by=acting.user, at=acting.at, **form.cleaned_data)
-        if done():
-            messages.success(request, _("Moved."))
-            return redirect("meetings:desk-forward", board)
-    return _page(request, acting, planned, move=form)
+    planned, form = _planned(acting, board, pk), MoveForm(request.POST)
+    return _taken(request, acting, planned, move_business, _("Moved."), move=form)
 
 
 @desk_page
 @require_POST
 def drop(request: HttpRequest, acting: Acting, board: str, pk: int) -> HttpResponse:
     """Drop planned business."""
-    planned = _planned(acting, board, pk)
-    form = ReasonForm(request.POST)
+    planned, form = _planned(acting, board, pk), ReasonForm(request.POST)
+    said = _("Dropped. Its line stays on record.")
+    return _taken(request, acting, planned, drop_business, said, reason=form)
+
+
+def _taken(
+    request: HttpRequest, acting: Acting, planned: Planned, act: Callable[..., None], said: str, **given: Form
+) -> HttpResponse:
+    """What came of a step on planned business: the forward plan, or the page again as it was filled in."""
+    (form,) = given.values()
     if form.is_valid():
         with refusals(request, form) as done:
-            drop_business(planned=planned, by=acting.user, at=acting.at, **form.cleaned_data)
+            act(planned=planned, by=acting.user, at=acting.at, **form.cleaned_data)
         if done():
-            messages.success(request, _("Dropped. Its line stays on record."))
-            return redirect("meetings:desk-forward", board)
-    return _page(request, acting, planned, reason=form)
+            messages.success(request, said)
+            return redirect("meetings:desk-forward", planned.board.slug)
+    return _page(request, acting, planned, **given)
 
 
 @desk_page

@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from goldthread.core.governance.exemption import Marking, reasons_for
-from goldthread.core.governance.jurisdiction import Jurisdiction
+from goldthread.core.governance.exemption import Marking
+from goldthread.meetings.forms.grounds import grounds
 from goldthread.meetings.models import AgendaItem, Board, ItemKind, Meeting
 from goldthread.web.forms import WholeDate
 
@@ -168,9 +168,7 @@ class MarkingForm(forms.Form):
 
     def __init__(self, *args: Any, board: Board, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reasons = reasons_for(Jurisdiction(board.jurisdiction), on)
-        named = [(reason.code, f"{reason.title} ({reason.law})") for reason in reasons]
-        self.fields["reason_code"].choices = [("", _("None")), *named]
+        self.fields["reason_code"].choices = grounds(board.jurisdiction, on)
 
 
 class QuestionForm(forms.Form):

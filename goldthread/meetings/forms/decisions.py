@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goldthread.core.governance.abilities import Ability
-from goldthread.core.governance.exemption import Marking, reasons_for
-from goldthread.core.governance.jurisdiction import Jurisdiction
+from goldthread.core.governance.exemption import Marking
 from goldthread.core.governance.verbs import OUTCOME_WORDS, DecidesBy
 from goldthread.meetings.actions.drafting import Wording, outcomes_offered
+from goldthread.meetings.forms.grounds import grounds
 from goldthread.meetings.models import Decision, DecisionKind, Register
 from goldthread.meetings.registers import CORRECTABLE, OUTCOMES, decides_by
 from goldthread.people.models import Body, Holding, Office, User
@@ -226,11 +226,7 @@ class MarkForm(forms.Form):
 
     def __init__(self, *args: Any, jurisdiction: str, on: date, published: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        grounds = reasons_for(Jurisdiction(jurisdiction), on)
-        self.fields["reason_code"].choices = [
-            ("", _("None")),
-            *((each.code, f"{each.title} ({each.law})") for each in grounds),
-        ]
+        self.fields["reason_code"].choices = grounds(jurisdiction, on)
         if not published:
             del self.fields["why"]
 

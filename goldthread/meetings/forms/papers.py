@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goldthread.core.governance.abilities import Ability
-from goldthread.core.governance.exemption import Marking, reasons_for
-from goldthread.core.governance.jurisdiction import Jurisdiction
+from goldthread.core.governance.exemption import Marking
+from goldthread.meetings.forms.grounds import grounds
 from goldthread.meetings.house import KNOWN_FIELDS, House, houses
 from goldthread.meetings.models import Board, Paper
 from goldthread.people.models import Body, Office
@@ -179,16 +179,14 @@ class MarkPaperForm(forms.Form):
     review_on = WholeDate(
         label=gettext_lazy("Asked again on"),
         required=False,
-        help_text=gettext_lazy("Needed where it is exempt: the day on which it is asked whether it must stay so."),
+        help_text=gettext_lazy(
+            "Needed where it is exempt: the day on which it is asked whether it must stay so."
+        ),
     )
 
     def __init__(self, *args: Any, board: Board, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        grounds = reasons_for(Jurisdiction(board.jurisdiction), on)
-        self.fields["reason_code"].choices = [
-            ("", _("None")),
-            *((each.code, f"{each.title} ({each.law})") for each in grounds),
-        ]
+        self.fields["reason_code"].choices = grounds(board.jurisdiction, on)
 
 
 class MarkAppendixForm(MarkPaperForm):

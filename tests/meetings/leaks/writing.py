@@ -35,6 +35,7 @@ def a_text(title: str, mark: str, plant: Plant, *cited: str) -> Text:
     def say(key: str, words: str) -> Prose:
         return Prose(f"{mark}-{key}", Kind.PARAGRAPH, (Run(f"{words}."),), numbered=True)
 
+    asks = f"The Board is recommended to approve {plant('its recommendation')}."
     return Text(
         title,
         (
@@ -42,13 +43,7 @@ def a_text(title: str, mark: str, plant: Plant, *cited: str) -> Text:
             Section(
                 f"{mark}-2",
                 "Recommendation",
-                (
-                    Typed(
-                        f"{mark}-asks",
-                        Kind.RECOMMENDATION,
-                        (Run(f"The Board is recommended to approve {plant('its recommendation')}."),),
-                    ),
-                ),
+                (Typed(f"{mark}-asks", Kind.RECOMMENDATION, (Run(asks),)),),
             ),
             Section(
                 f"{mark}-3",
