@@ -14,6 +14,7 @@ from typing import Any
 from goldthread.audit import vault
 from goldthread.core.text import Kind, Text, numbers
 from goldthread.files.apart import read_in_child
+from goldthread.files.front import Front
 from goldthread.files.pdf.write import EPOCH, write_pdf
 from goldthread.files.reading import sniff
 from goldthread.files.sections import UNTITLED, to_text
@@ -146,8 +147,8 @@ def appendix_text(each: Appendix | Attached) -> Text | None:
     return _read(one)[0]
 
 
-def appendix_pdf(each: Appendix | Attached | Mapping[str, Any]) -> bytes:
-    """An appendix as the PDF that goes into a pack, written once by its seal.
+def appendix_pdf(each: Appendix | Attached | Mapping[str, Any], *, in_pack: bool = False) -> bytes:
+    """An appendix as PDF, written once by its seal; in a pack its pages bear the pack's numbers alone.
 
     A PDF is given as it was attached; Word and OpenDocument are read and set as accessible PDF, so
     that nothing hidden in the file goes along. Seconds the first time: call it in a worker. Raises
@@ -156,6 +157,11 @@ def appendix_pdf(each: Appendix | Attached | Mapping[str, Any]) -> bytes:
     one = each if isinstance(each, Attached) else _as_attached(each)
     if one.is_pdf:
         return vault.read(one.sha256)
+    if in_pack:
+        front = Front(foot=f"{one.label}: {one.title}")
+        name = f"{renderer()} in pack {one.sha256} {front.foot}"
+        write = _converted if one.edition is None else _frozen_pdf
+        return kept_file(name, lambda: write(one, front), at=EPOCH)
     if one.edition is not None:
         return _edition_pdf(one)
     return kept_file(f"{renderer()} appendix {one.sha256}", lambda: _converted(one), at=EPOCH)
@@ -172,7 +178,7 @@ def _edition_pdf(one: Attached) -> bytes:
     return kept_file(f"{renderer()} text {one.sha256}", lambda: _frozen_pdf(one), at=EPOCH)
 
 
-def _frozen_pdf(one: Attached) -> bytes:
+def _frozen_pdf(one: Attached, front: Front | None = None) -> bytes:
     frozen = frozen_of(one)
     return write_pdf(
         frozen.text,
@@ -180,12 +186,13 @@ def _frozen_pdf(one: Attached) -> bytes:
         subtitle=frozen.label,
         hidden=frozen.hidden,
         images=images_of(frozen.text),
+        front=front,
     )
 
 
-def _converted(one: Attached) -> bytes:
+def _converted(one: Attached, front: Front | None = None) -> bytes:
     text, images = _read(one)
-    return write_pdf(text, numbers(text), images=images)
+    return write_pdf(text, numbers(text), images=images, front=front)
 
 
 def _read(one: Attached) -> tuple[Text, dict[str, bytes]]:

@@ -226,7 +226,8 @@ def _papers(job: Job, contents: Contents, item: HeldItem, folder: Path) -> Itera
         yield PackPaper("", paper.title, written, marking=marking)
         job.step()
         for each in paper.appendices:
-            written = _kept(folder, f"appendix-{each.pk}", appendix_pdf(replace(each, marking="")))
+            content = appendix_pdf(replace(each, marking=""), in_pack=True)
+            written = _kept(folder, f"appendix-{each.pk}", content)
             yield PackPaper(each.label, each.title, written, marking=_stamped(contents, each.marking))
             job.step()
 

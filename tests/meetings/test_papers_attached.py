@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from goldthread.core.governance.exemption import Marking
 from goldthread.core.text import Kind, Prose, Run, Section, Text, numbers, text_seal
@@ -65,6 +66,10 @@ def locked_pdf() -> bytes:
     with pikepdf.open(io.BytesIO(drawn.pdf())) as made:
         made.save(held, encryption=pikepdf.Encryption(owner="o", user="u"))
     return held.getvalue()
+
+
+def words_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
 def test_a_clean_word_file_goes_into_packs_as_accessible_pdf(boards: Any) -> None:
@@ -168,6 +173,8 @@ def test_an_edition_is_shown_for_good_as_it_stood_when_it_was_attached(boards: A
     assert "SENTINEL words of a draft" in str(text)
     assert appendix_pdf(appendix)[:5] == b"%PDF-"
     assert appendix_pdf(appendix) == write_pdf(DRAFT, numbers(DRAFT), subtitle="October 2014")
+    assert "Page 1 of" in words_of(appendix_pdf(appendix))
+    assert "Page 1 of" not in words_of(appendix_pdf(appendix, in_pack=True))
     assert appendix.edition_seal
     assert later.pk
 

@@ -166,6 +166,7 @@ def publish(request: HttpRequest, acting: Acting, board: str, slug: str) -> Http
     """What the public will read, and the button that lets them."""
     meeting = _managed(acting, board, slug)
     form = PublishForm(request.POST if request.method == "POST" else None)
+    form.fields["notice_reason"].required = short = has_short_notice(meeting, acting.on)
     if request.method == "POST" and form.is_valid():
         with refusals(request, form) as done:
             publish_agenda(meeting=meeting, by=acting.user, at=acting.at, **form.cleaned_data)
@@ -177,7 +178,7 @@ def publish(request: HttpRequest, acting: Acting, board: str, slug: str) -> Http
         "form": form,
         "made": building(meeting, on=acting.on),
         "items": as_public(meeting, at=acting.at),
-        "short": has_short_notice(meeting, acting.on),
+        "short": short,
     }
     return render(request, "meetings/desk/meeting_publish.html", context)
 
