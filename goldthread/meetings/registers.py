@@ -168,7 +168,7 @@ def shown(decision: Decision, *, audience: Audience, corrections: Iterable[Corre
         now["title"],
         decision.decided_on,
         published,
-        outcome=str(outcome_words(decision.outcome)),
+        outcome=str(outcome_words(decision.outcome, recommended=bool(decision.recommended))),
         outcome_code=decision.outcome,
         stage=decision.stage,
         stage_words=str(DecisionStage(decision.stage).label),
@@ -213,8 +213,11 @@ def _told(rows: Iterable[Correction], fields: Mapping[str, Any]) -> tuple[Correc
     )
 
 
-def outcome_words(outcome: str) -> str:
-    """An outcome as a reader is told it; nothing where there is none yet."""
+def outcome_words(outcome: str, *, recommended: bool = True) -> str:
+    """An outcome as a reader is told it; nothing where there is none yet. Where no paper recommended
+    anything, nothing is agreed as recommended."""
+    if outcome == Outcome.AGREED and not recommended:
+        return _("Agreed")
     return _(OUTCOME_WORDS[Outcome(outcome)]) if outcome in tuple(Outcome) else ""
 
 

@@ -15,7 +15,7 @@ from goldthread.meetings.actions.approvals import approvable, approve_plan, appr
 from goldthread.meetings.actions.decisions import correct_decision, mark_decision, publish_decision
 from goldthread.meetings.models import Appendix, Correction
 from goldthread.meetings.pins import State, standing_of, text_then
-from goldthread.meetings.registers import shown, working_days
+from goldthread.meetings.registers import outcome_words, shown, working_days
 from goldthread.people.actions import NotAllowed
 from goldthread.plans.models import SectionVersion
 from goldthread.plans.queries import current_seal
@@ -234,6 +234,11 @@ def test_a_plan_that_moved_on_is_not_approved_by_an_earlier_decision(
     with pytest.raises(ValidationError, match="“Answering calls” \\(changed\\)"):
         approve_plan(decision=decision, standing=standing, by=cast.governance_officer, at=AFTER)
     assert not plan.evidence.filter(gate=Move.APPROVE).exists()
+
+
+def test_nothing_is_agreed_as_recommended_where_nothing_was_recommended() -> None:
+    assert outcome_words("agreed") == "Agreed as recommended"
+    assert outcome_words("agreed", recommended=False) == "Agreed"
 
 
 def _change_calls(plan: Any) -> None:

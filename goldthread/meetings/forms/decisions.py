@@ -16,7 +16,7 @@ from goldthread.core.governance.verbs import OUTCOME_WORDS, DecidesBy
 from goldthread.meetings.actions.drafting import Wording, outcomes_offered
 from goldthread.meetings.forms.grounds import grounds
 from goldthread.meetings.models import Decision, DecisionKind, Register
-from goldthread.meetings.registers import CORRECTABLE, OUTCOMES, decides_by
+from goldthread.meetings.registers import CORRECTABLE, OUTCOMES, decides_by, outcome_words
 from goldthread.people.models import Body, Holding, Office, User
 from goldthread.web.forms import WholeDate
 
@@ -122,7 +122,9 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.decision = decision
         outcomes = outcomes_offered(decision.recommendation, decision.board)
-        self.fields["outcome"].choices = [(each.value, _(OUTCOME_WORDS[each])) for each in outcomes]
+        self.fields["outcome"].choices = [
+            (each.value, outcome_words(each, recommended=bool(decision.recommended))) for each in outcomes
+        ]
         self.fields["who"].choices = who_choices(decision)
         self.fields["relied_on"].choices = offered
         if not offered:
