@@ -40,6 +40,14 @@ const keep = async ({ person, meeting, issue, urls }) => {
   return { missed }
 }
 
+// One issue is kept after another: two at once would each take the other for an old one.
+let turn = Promise.resolve()
+const keepInTurn = (asked) => {
+  const kept = turn.then(() => keep(asked))
+  turn = kept.catch(() => {})
+  return kept
+}
+
 const leave = async ({ person, token, certain }) => {
   const waiting = await packStore.sendAll(person, token).catch(() => 0)
   if (waiting && !certain) return { waiting }
@@ -49,7 +57,7 @@ const leave = async ({ person, token, certain }) => {
 }
 
 const acts = {
-  keep,
+  keep: keepInTurn,
   leave,
   only: async ({ person }) => onlyFor(person),
   remove: async ({ person, meeting }) => drop(`${PREFIX}${person}:${meeting}:`),
