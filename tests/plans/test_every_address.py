@@ -103,9 +103,11 @@ def world(cast) -> World:
 
 
 def _names(patterns: Iterable[URLPattern | URLResolver]) -> Iterable[str]:
+    """The names of the product's addresses but those of boards, which tests/meetings walks."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from _names(pattern.url_patterns)
+            if pattern.namespace != "meetings":
+                yield from _names(pattern.url_patterns)
         elif pattern.name and not pattern.name.startswith(THEIRS):
             yield pattern.name
 
