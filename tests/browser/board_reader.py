@@ -61,7 +61,6 @@ def _without_a_connection(member: Page, block: str) -> None:
     _note(member, block, SECOND)
     beside = member.locator(f"[id='{block}'] + .pnote")
     expect(beside).to_contain_text("sent when there is a connection")
-    member.faults.clear()  # type: ignore[attr-defined]  # a lost connection is told in the console
     member.context.set_offline(False)
     with member.expect_response(lambda answer: answer.url.endswith("/notes/sync/")):
         member.evaluate("window.dispatchEvent(new Event('online'))")
@@ -75,3 +74,5 @@ def member_reads_the_next_issue(member: Page, meeting: str, block: str, changed:
     expect(told).to_contain_text(changed)
     expect(member.locator(f"[id='{block}'] + .pnote")).to_contain_text(NOTE)
     expect(member.get_by_text(SECOND)).to_be_visible()
+    expect(member.get_by_text("Saved on this device for reading offline.")).to_be_visible(timeout=20_000)
+    assert len(member.evaluate("caches.keys()")) == 1

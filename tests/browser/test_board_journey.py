@@ -45,8 +45,7 @@ def test_a_board_from_a_word_file_to_a_published_decision(
     public.resident_reads(resident, office, meeting, reference)
     verified = command(office_home, "verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
-    pages = (officer, author, member, commissioner, resident)
-    assert [page.faults for page in pages] == [[]] * 5  # type: ignore[attr-defined]
+    assert _said_in_the_consoles(officer, author, member, commissioner, resident) == []
 
 
 def _a_paper_is_written(officer: Page, author: Page, office: str, folder: Path) -> None:
@@ -82,3 +81,8 @@ def _the_packs_are_read(officer: Page, author: Page, member: Page, office: str, 
     meeting_of.officer_accepts(officer, office, paper_of.TITLE)
     meeting_of.officer_sends_the_packs_out(officer, meeting, "Members’ pack", "Public pack")
     reader.member_reads_the_next_issue(member, meeting, note, paper_of.TITLE)
+
+
+def _said_in_the_consoles(*pages: Page) -> list[str]:
+    """Everything amiss but that the connection was lost, which the member's tablet tells when it likes."""
+    return [said for page in pages for said in page.faults if "INTERNET_DISCONNECTED" not in said]  # type: ignore[attr-defined]

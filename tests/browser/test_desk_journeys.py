@@ -28,18 +28,18 @@ pytestmark = pytest.mark.xdist_group("office")
 
 SECTION = "Visible policing"
 ROOMS = {
-    COMMISSIONER: ["What needs me", "Plan", "People", "Record"],
-    CHIEF_EXECUTIVE: ["What needs me", "Plan", "People", "Record"],
-    OFFICER: ["What needs me", "Plan", "People", "Record"],
-    "Owen Tallis": ["What needs me", "Plan", "People", "Record"],
-    "Anjali Merton": ["What needs me", "Plan", "People", "Record"],
-    "Leonard Peverell": ["What needs me", "Plan", "People", "Record"],
-    ADMINISTRATOR: ["What needs me", "Plan", "People", "Record"],
-    "Tomasz Wierny": ["What needs me", "Plan", "People"],
-    "Joanna Sturridge": ["What needs me", "Plan", "People"],
-    "Bilal Thorncroft": ["What needs me", "Plan", "People"],
-    "Gwen Ottershaw": ["What needs me", "Plan", "People"],
-    "Clive Bannerdown": ["What needs me", "Plan", "People"],
+    COMMISSIONER: ["What needs me", "Plan", "Boards", "People", "Record"],
+    CHIEF_EXECUTIVE: ["What needs me", "Plan", "Boards", "People", "Record"],
+    OFFICER: ["What needs me", "Plan", "Boards", "People", "Record"],
+    "Owen Tallis": ["What needs me", "Plan", "Boards", "People", "Record"],
+    "Anjali Merton": ["What needs me", "Plan", "Boards", "People", "Record"],
+    "Leonard Peverell": ["What needs me", "Plan", "Boards", "People", "Record"],
+    ADMINISTRATOR: ["What needs me", "Plan", "Boards", "People", "Record"],
+    "Tomasz Wierny": ["What needs me", "Plan", "Boards", "People"],
+    "Joanna Sturridge": ["What needs me", "Plan", "Boards", "People"],
+    "Bilal Thorncroft": ["What needs me", "Plan", "Boards", "People"],
+    "Gwen Ottershaw": ["What needs me", "Plan", "Boards", "People"],
+    "Clive Bannerdown": ["What needs me", "Plan", "Boards", "People"],
     CLERK: ["What needs me", "Plan", "People"],
 }
 
