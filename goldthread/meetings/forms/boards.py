@@ -229,7 +229,9 @@ class SeatForm(forms.Form):
         label=_("The seat belongs to the office of"),
         required=False,
         empty_label=_("No office here"),
-        help_text=_("Whoever holds it has the board in their calendar. What they read follows from the office."),
+        help_text=_(
+            "Whoever holds it has the board in their calendar. What they read follows from the office."
+        ),
     )
     starts = WholeDate(label=_("Sits from"))
     ends = WholeDate(label=_("Until"), required=False)
