@@ -204,6 +204,8 @@ def test_attendance_is_noted_in_one_form(desk: Desk) -> None:
     assert "2 of 3 members are present; the quorum is 2: there is a quorum." in page
     officer.post(desk.url("desk-note-guest"), {"name": "Ruth Denver", "in_place_of": seats[2].pk})
     row = desk.meeting.attendance.get(seat=seats[1])
+    page = officer.post(desk.url("desk-interest"), {"nature": "A friend bids.", "effect": "left"})
+    assert 'value="A friend bids."' in page.content.decode()
     interest = {"attendance": row.pk, "item": desk.open.pk, "nature": "A friend bids.", "effect": "left"}
     page = officer.post(desk.url("desk-interest"), interest, follow=True).content.decode()
     assert "A friend bids." in page

@@ -119,6 +119,7 @@ def _page(
         "effects": Effect.choices,
         "quorum": quorum_for(meeting),
         "note": note or NoteForm(seats=_names(seats)),
+        "typed": request.POST,
     }
     return render(request, "meetings/desk/attendance.html", context)
 
@@ -172,7 +173,8 @@ def interest(request: HttpRequest, acting: Acting, board: str, slug: str) -> Htt
         _interest(meeting, request, acting)
     if done():
         messages.success(request, _("Kept."))
-    return redirect("meetings:desk-attendance", board, slug)
+        return redirect("meetings:desk-attendance", board, slug)
+    return _page(request, acting, meeting, manages=True)
 
 
 def _interest(meeting: Meeting, request: HttpRequest, acting: Acting) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -228,7 +229,10 @@ def write(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         with refusals(request, form) as done:
             _keep(acting, decision, form, options, taken="decide" in request.POST)
         if done():
-            return redirect(decision if "decide" in request.POST else request.path)
+            if "decide" in request.POST:
+                return redirect(decision)
+            messages.success(request, _("Kept as a draft. What it relied on is ticked when it is recorded."))
+            return redirect(request.path)
     context = {
         "decision": decision,
         "form": form,
