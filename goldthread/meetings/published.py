@@ -26,6 +26,7 @@ from goldthread.meetings.models import (
     Board,
     Correction,
     Decision,
+    ItemKind,
     Meeting,
     MeetingStage,
     MinutesStage,
@@ -63,6 +64,14 @@ class PaperLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MinutesLine:
+    """Published minutes that an item approved: of which day, and where they are read."""
+
+    on: date
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemLine:
     """An item of a public agenda; of an exempt one its public title, ground, who decided, when it is
     to be reviewed, and nothing else."""
@@ -80,6 +89,7 @@ class ItemLine:
     late: str
     withdrawn: str
     papers: tuple[PaperLine, ...]
+    minutes: tuple[MinutesLine, ...] = ()
 
 
 def board_of(slug: str) -> Board:
@@ -99,11 +109,22 @@ def meeting_of(board: str, slug: str) -> Meeting:
 
 
 def agenda_of(meeting: Meeting) -> tuple[ItemLine, ...]:
-    """The agenda of a meeting as the public reads it: three queries."""
-    return tuple(_line(meeting, seen) for seen in seen_agenda(meeting, audience=PUBLIC))
+    """The agenda of a meeting as the public reads it: four queries."""
+    approved = _approved_at(meeting)
+    return tuple(_line(meeting, seen, approved) for seen in seen_agenda(meeting, audience=PUBLIC))
 
 
-def _line(meeting: Meeting, seen: SeenItem) -> ItemLine:
+def _approved_at(meeting: Meeting) -> tuple[MinutesLine, ...]:
+    """The minutes that a meeting approved, as far as they have been published."""
+    rows = meeting.approved_minutes.filter(stage=MinutesStage.PUBLISHED).select_related("meeting")
+    steps = meeting.board.slug
+    return tuple(
+        MinutesLine(row.meeting.on, reverse("meetings:site-minutes", args=[steps, row.meeting.slug]))
+        for row in rows.order_by("meeting__on")
+    )
+
+
+def _line(meeting: Meeting, seen: SeenItem, approved: tuple[MinutesLine, ...]) -> ItemLine:
     return ItemLine(
         seen.anchor,
         seen.number,
@@ -118,6 +139,7 @@ def _line(meeting: Meeting, seen: SeenItem) -> ItemLine:
         seen.late,
         seen.withdrawn,
         tuple(paper_line(meeting, each) for each in seen.papers),
+        approved if seen.kind == ItemKind.MINUTES and not seen.exempt else (),
     )
 
 

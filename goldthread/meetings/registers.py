@@ -76,6 +76,13 @@ def decides_by(board: Board | None) -> DecidesBy:
     return DecidesBy.VOTE if votes else DecidesBy.ONE_PERSON
 
 
+def decider_of(board: Board | None) -> str:
+    """The title of the office that decides on a board's advice; empty where the board votes."""
+    if board is None or board.decider is None or decides_by(board) is DecidesBy.VOTE:
+        return ""
+    return board.decider.title
+
+
 def working_days(first: date, last: date) -> int:
     """How many working days lie after one day up to another, the last included; 0 on the same day."""
     holidays = bank_holidays_between(first, last) if first < last else {}

@@ -31,6 +31,7 @@ from goldthread.meetings.models import (
     PaperVersion,
 )
 from goldthread.meetings.models import KeptMinute as Kept
+from goldthread.meetings.registers import decider_of
 
 WORTH_A_LOOK = frozenset(
     {
@@ -220,17 +221,23 @@ def _grouped(rows: object) -> dict[int | None, list[Interest]]:
 def _resolutions(minutes: Minutes) -> dict[int, tuple[Resolution, ...]]:
     """The recommendations of the accepted papers of a meeting, by item, as resolved: three queries."""
     papers = Paper.objects.filter(item__meeting=minutes.meeting, stage=PaperStage.ACCEPTED)
+    decider = decider_of(minutes.meeting.board)
     found: dict[int, tuple[Resolution, ...]] = {}
     light = PaperVersion.objects.defer("form", "header", "appendices").prefetch_related("recommendations")
     for paper in papers.order_by("position", "pk").prefetch_related(Prefetch("versions", light)):
         versions = sorted(paper.versions.all(), key=lambda version: version.number)
         rows = versions[-1].recommendations.all() if versions else ()
-        made = tuple(Resolution(row.number, resolved(row.words, row.verb), paper.title) for row in rows)
+        made = tuple(
+            Resolution(row.number, resolved(row.words, row.verb, decider), paper.title) for row in rows
+        )
         found[paper.item_id] = (*found.get(paper.item_id, ()), *made)
     return found
 
 
-def resolved(words: str, verb: str) -> str:
-    """A recommendation as the minutes say that it was resolved; its own words where that is not sure."""
+def resolved(words: str, verb: str, decider: str = "") -> str:
+    """A recommendation as the minutes say that it was resolved; its own words where that is not sure.
+
+    ``decider`` is the title of who decides on the advice of the board, where somebody does.
+    """
     one_line = " ".join(words.split())
-    return wording_resolved(one_line, Verb(verb)) if verb in set(Verb) else one_line
+    return wording_resolved(one_line, Verb(verb), decider=decider) if verb in set(Verb) else one_line

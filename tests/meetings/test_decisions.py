@@ -31,7 +31,7 @@ def test_a_draft_proposes_the_outcome_and_the_words_of_its_recommendation(decidi
     draft = deciding.draft()
 
     assert draft.outcome == "agreed"
-    assert draft.resolved == "The Board approved the revised priorities for 2014-15."
+    assert draft.resolved == "The Police and Crime Commissioner approved the revised priorities for 2014-15."
     assert draft.recommended.startswith("The Board is recommended to approve")
     assert (draft.reference, draft.serial, draft.seal) == ("", None, "")
 

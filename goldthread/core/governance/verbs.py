@@ -226,11 +226,16 @@ _RESOLVABLE = re.compile(
 )
 
 
-def wording_resolved(words: str, verb: Verb) -> str:
+_ADVISES = re.compile(r"\b(?:board|committee|members|panel|meeting)\b", re.IGNORECASE)
+
+
+def wording_resolved(words: str, verb: Verb, *, decider: str = "") -> str:
     """Recommended words as resolved: "The Board is recommended to approve X." gives "The Board approved X."
 
-    Given back unchanged where the grammar is not sure: lists, several sentences, a negative, no subject,
-    a further verb, or a verb other than the one asked for.
+    Where a ``decider`` decides on the advice of the body that was asked, what is decided is the
+    decider's: "The Commissioner approved X." Given back unchanged where the grammar is not sure:
+    lists, several sentences, a negative, no subject, a further verb, or a verb other than the one
+    asked for.
     """
     match = _RESOLVABLE.match(words.strip()) if len(words) < _LONGEST else None
     if match is None or verb_of(words) is not verb or _NOT.search(match["who"]):
@@ -241,6 +246,8 @@ def wording_resolved(words: str, verb: Verb) -> str:
         return words
     past = [_past(match[name]) for name in ("first", "second") if match[name]]
     who = match["who"][0].upper() + match["who"][1:]
+    if decider and effect_of(verb) is Effect.DECIDES and _ADVISES.search(who):
+        who = f"The {decider.removeprefix('The ')}"
     return f"{who} {match['how']}{' and '.join(past)} {rest}"
 
 

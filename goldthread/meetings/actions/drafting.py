@@ -25,7 +25,7 @@ from goldthread.meetings.models import (
     Recommendation,
     Register,
 )
-from goldthread.meetings.registers import decides_by
+from goldthread.meetings.registers import decider_of, decides_by
 from goldthread.people.actions import require
 from goldthread.people.models import Body, Office, User
 from goldthread.people.queries import abilities
@@ -119,7 +119,7 @@ def draft_decision(
         title=title.strip()[:200],
         outcome=outcomes[0] if recommendation else "",
         recommended=words,
-        resolved=wording_resolved(words, verb) if verb else words,
+        resolved=wording_resolved(words, verb, decider=decider_of(board)) if verb else words,
         decider=board.decider if board else None,
         made_at=at,
         **_marked_as(item, recommendation.version.paper if recommendation else None),

@@ -20,6 +20,7 @@ from goldthread.meetings.actions.decisions import (
     publish_decision,
     withdraw_decision,
 )
+from goldthread.meetings.actions.drafting import require_recorder
 from goldthread.meetings.doors import audience_of, decision_for
 from goldthread.meetings.forms.decisions import CorrectionForm, MarkForm, WhyForm
 from goldthread.meetings.models import Decision
@@ -117,6 +118,7 @@ def withdraw(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
 def drop(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
     """Set aside a draft that comes to nothing."""
     decision = decision_for(acting.user, pk, on=acting.on)
+    require_recorder(acting.user, decision.register.body, acting.on)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals(request, form) as done:

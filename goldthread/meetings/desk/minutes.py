@@ -108,6 +108,7 @@ def overview(request: HttpRequest, acting: Acting, board: str, slug: str) -> Htt
         "reader": reader,
         "meeting": reader.meeting,
         "minutes": minutes,
+        "kept_back": _kept_back(reader, minutes, text),
         "text": text_as_html(text, labels_of(reader.meeting, text)) if text else "",
         "standing": standing_words(minutes) if minutes else "",
         "steps": _steps(minutes),
@@ -119,6 +120,20 @@ def overview(request: HttpRequest, acting: Acting, board: str, slug: str) -> Htt
         "forms": list(MIMES) if text else [],
     }
     return render(request, "meetings/desk/minutes.html", context)
+
+
+def _kept_back(reader: Reader, minutes: Minutes | None, text: Text | None) -> list[str]:
+    """The numbers of the items whose minutes this reader may read and the public may not."""
+    if text is None:
+        return []
+    public = _shown_text(reader, minutes, Audience.PUBLIC)
+    told = {section.key for section in public.sections} if public else set()
+    labels = labels_of(reader.meeting, text)
+    return [
+        labels.get(section.key, section.title)
+        for section in text.sections
+        if section.key not in told and section.key.startswith("item-")
+    ]
 
 
 def _shown_text(reader: Reader, minutes: Minutes | None, audience: Audience) -> Text | None:

@@ -186,3 +186,20 @@ def test_any_words_are_read_without_an_error(words: str) -> None:
     verb = verb_of(words)
     if verb is not None:
         assert wording_resolved(words, verb)
+
+
+@pytest.mark.parametrize(
+    ("words", "resolved"),
+    [
+        (
+            "The Board is recommended to approve the priorities for action.",
+            "The Police and Crime Commissioner approved the priorities for action.",
+        ),
+        ("The Board is recommended to note the report.", "The Board noted the report."),
+        ("The Commissioner is recommended to agree the grant.", "The Commissioner agreed the grant."),
+    ],
+)
+def test_what_is_decided_on_a_boards_advice_is_the_deciders(words: str, resolved: str) -> None:
+    verb = verb_of(words)
+    assert verb is not None
+    assert wording_resolved(words, verb, decider="Police and Crime Commissioner") == resolved
