@@ -88,6 +88,7 @@ def minutes(request: HttpRequest, board: str, meeting: str) -> HttpResponse:
         "board": found.board,
         "minutes": kept,
         "published_on": published.minutes_published(found),
+        "kept_back": [item for item in published.agenda_of(found) if item.exempt],
         "html": _html(html),
         "canonical": request.build_absolute_uri(request.path),
     }
