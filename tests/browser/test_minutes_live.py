@@ -75,7 +75,7 @@ def test_an_officer_minutes_by_the_keyboard_alone(table: Table) -> None:
     saved(page)
     assert table.words().split("\n") == [
         "Members welcomed it.",
-        "The Board approved the priorities.",
+        "The Police and Crime Commissioner approved the priorities.",
         "DK to write to partners by 30 October 2014.",
     ]
     expect(page.locator("[data-side]:visible .heard__words")).to_have_text(
