@@ -204,7 +204,7 @@ def _plain(reference: str) -> str:
     words = unicodedata.normalize("NFKC", reference).casefold().strip()
     words = re.sub(r"\s*[-\u2010-\u2015\u2212]\s*", "-", words)
     words = re.sub(r"(?<=\d)\s+(?=\d)", "-", words)
-    return re.sub(r"\s+", "", words)
+    return unicodedata.normalize("NFKC", re.sub(r"\s+", "", words)).casefold()
 
 
 def _shape(part: _Part, body: str) -> str:

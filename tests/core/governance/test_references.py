@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from goldthread.core.governance.references import (
@@ -138,6 +138,7 @@ def test_no_two_of_a_counter_are_looked_up_alike(
 
 
 @settings(max_examples=60, deadline=None)
+@example("R\u00b8")
 @given(st.text(max_size=30))
 def test_looking_up_twice_changes_nothing(words: str) -> None:
     assert normal(normal(words)) == normal(words)
