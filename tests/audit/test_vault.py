@@ -33,6 +33,25 @@ def test_what_is_kept_is_read_back_by_its_seal(folder: Path) -> None:
     assert list(vault.problems()) == []
 
 
+def test_two_who_keep_the_same_file_at_once_keep_it_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = vault.Folder.exists
+    others: list[str] = []
+
+    def kept_meanwhile(storage: vault.Folder, name: str) -> bool:
+        there = looked(storage, name)
+        if not there and not others:
+            others.append(storage.save(name, ContentFile(WORDS)))
+        return there
+
+    monkeypatch.setattr(vault.Folder, "exists", kept_meanwhile)
+    assert vault.keep(WORDS) == SEAL
+    assert others
+    assert [path.name for path in folder.rglob("*") if path.is_file()] == [SEAL[2:]]
+    assert list(vault.problems()) == []
+
+
 def test_an_altered_file_is_named_and_not_given_out(folder: Path) -> None:
     path = folder / vault.keep(WORDS)[:2] / SEAL[2:]
     path.chmod(0o640)
