@@ -32,7 +32,7 @@ from goldthread.people.models import Body, User
 from goldthread.people.queries import abilities, offices_of
 
 EXEMPT_TITLE = "Exempt item"
-OF_A_DECISION = ("register__body", "meeting__board", "item", "version__paper__item")
+OF_A_DECISION = ("register__body", "meeting__board", "item", "version__paper__item__parent")
 
 
 def audience_of(user: User, body: Body, on: date) -> Audience:
@@ -88,6 +88,20 @@ def chain_of(item: AgendaItem) -> tuple[str, ...]:
     return (item.marking,) if item.parent is None else (item.parent.marking, item.marking)
 
 
+def chain_of_paper(
+    paper: Paper, appendix_marking: str | None = None, *, placed: bool = False
+) -> tuple[str, ...]:
+    """The markings under which a paper stands: of its item and whatever is above that, and its own.
+
+    With the marking of something attached to it, the chain of that: where none was given, the paper's.
+    Where only what is ``placed`` on an agenda may be told of, one that is on none counts as unmarked.
+    Select ``item__parent`` where there are many.
+    """
+    above = chain_of(paper.item) if paper.item else ("",) * placed
+    below = () if appendix_marking is None else (appendix_marking or paper.marking,)
+    return (*above, paper.marking, *below)
+
+
 def papers_for(user: User, *, on: date, living: bool = False) -> QuerySet[Paper]:
     """The papers that a person may read at the desk.
 
@@ -111,7 +125,8 @@ def papers_for(user: User, *, on: date, living: bool = False) -> QuerySet[Paper]
         elif audience is Audience.MEMBERS and not living:
             open_to = [marking for marking in ("open", "members") if allowed(marking, audience=audience)]
             published = Q(stage=PaperStage.ACCEPTED, item__meeting__published_at__isnull=False)
-            seen |= here & published & Q(marking__in=open_to, item__marking__in=open_to)
+            above = Q(item__parent=None) | Q(item__parent__marking__in=open_to)
+            seen |= here & published & above & Q(marking__in=open_to, item__marking__in=open_to)
     bodies = Q(board__body__in=held)
     return Paper.objects.filter(seen & bodies).distinct().select_related("board__body", "document", "author")
 
@@ -212,16 +227,15 @@ def _papers_by_item(meeting: Meeting, audience: Audience) -> dict[int, tuple[See
     found: dict[int, tuple[SeenPaper, ...]] = {}
     rows = rows.select_related("item__parent", "document", "author").prefetch_related("appendices")
     for paper in rows.order_by("position", "pk"):
-        if allowed(*chain_of(paper.item), paper.marking, audience=audience):
+        if allowed(*chain_of_paper(paper), audience=audience):
             attached = tuple(a for a in paper.appendices.all() if _shown(a, paper, audience))
             found[paper.item_id] = (*found.get(paper.item_id, ()), SeenPaper(paper, paper.title, attached))
     return found
 
 
 def _shown(appendix: Appendix, paper: Paper, audience: Audience) -> bool:
-    return appendix.removed_at is None and allowed(
-        *chain_of(paper.item), paper.marking, appendix.marking or paper.marking, audience=audience
-    )
+    chain = chain_of_paper(paper, appendix.marking)
+    return appendix.removed_at is None and allowed(*chain, audience=audience)
 
 
 def _seen(item: AgendaItem, papers: tuple[SeenPaper, ...], audience: Audience) -> SeenItem:

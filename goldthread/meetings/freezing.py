@@ -12,7 +12,7 @@ from goldthread.core.governance.exemption import Audience, allowed, strictest
 from goldthread.core.problems import Problem
 from goldthread.core.text import Text, numbers, seal_of, text_seal
 from goldthread.meetings.appendices import Attached, attached_of, fit_for_public
-from goldthread.meetings.doors import SeenItem, SeenPaper, seen_agenda
+from goldthread.meetings.doors import SeenItem, SeenPaper, chain_of, seen_agenda
 from goldthread.meetings.logs import action_log_text
 from goldthread.meetings.minutes_text import labels_of, minutes_text, minutes_to_approve
 from goldthread.meetings.models import AgendaItem, Appendix, ItemKind, Meeting, PaperStage
@@ -23,7 +23,7 @@ from goldthread.meetings.texts import form_of
 
 def freeze(meeting: Meeting, variant: Audience, *, ordinal: int = 1) -> Contents:
     """Everything that a pack of a meeting holds if it is asked for now."""
-    rows = {item.pk: item for item in meeting.items.all()}
+    rows = {item.pk: item for item in meeting.items.select_related("parent")}
     items = tuple(
         _item(meeting, seen, rows[seen.pk], variant) for seen in seen_agenda(meeting, audience=variant)
     )
@@ -81,7 +81,8 @@ def _papers(seen: SeenItem, row: AgendaItem, variant: Audience) -> Iterator[Held
         version = latest(each.paper)
         if each.paper.stage != PaperStage.ACCEPTED or version is None:
             continue
-        if not allowed(row.marking, each.paper.marking, audience=variant):
+        chain = (*chain_of(row), each.paper.marking)
+        if not allowed(*chain, audience=variant):
             continue
         yield HeldPaper(
             key=f"paper-{each.paper.pk}",
@@ -91,7 +92,7 @@ def _papers(seen: SeenItem, row: AgendaItem, variant: Audience) -> Iterator[Held
             paper=each.paper.pk,
             version=version.pk,
             number=version.number,
-            marking=strictest(row.marking, each.paper.marking) or "",
+            marking=strictest(*chain) or "",
             appendices=_appendices(each, attached_of(version), row, variant),
         )
 
@@ -103,9 +104,11 @@ def _appendices(
     found = []
     for each in kept:
         living = shown.get(each.pk)
-        marking = (living.marking or seen.paper.marking) if living else ""
-        if living and allowed(row.marking, seen.paper.marking, marking, audience=variant):
-            found.append(replace(each, marking=strictest(row.marking, seen.paper.marking, marking) or ""))
+        if living is None:
+            continue
+        chain = (*chain_of(row), seen.paper.marking, living.marking or seen.paper.marking)
+        if allowed(*chain, audience=variant):
+            found.append(replace(each, marking=strictest(*chain) or ""))
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from goldthread.core.governance.exemption import Audience, allowed
 from goldthread.core.text import Text, words_of
+from goldthread.meetings.doors import chain_of, chain_of_paper
 from goldthread.meetings.logs import is_open_to
 from goldthread.meetings.models import AgendaItem, Appendix, Meeting, Paper, PaperVersion
 from goldthread.meetings.pack_contents import Contents
@@ -71,9 +72,10 @@ def _blocks(text: Text) -> Iterator[str]:
 
 
 def _kept_back(meeting: Meeting, variant: str) -> tuple[list[AgendaItem], list[Paper]]:
-    items = [i for i in meeting.items.all() if not allowed(i.marking, audience=variant)]
-    rows = Paper.objects.filter(item__meeting=meeting).select_related("item")
-    papers = [p for p in rows if not allowed(p.item.marking, p.marking, audience=variant)]
+    items = meeting.items.select_related("parent")
+    items = [each for each in items if not allowed(*chain_of(each), audience=variant)]
+    rows = Paper.objects.filter(item__meeting=meeting).select_related("item__parent")
+    papers = [each for each in rows if not allowed(*chain_of_paper(each), audience=variant)]
     return items, papers
 
 
@@ -90,11 +92,9 @@ def _names(meeting: Meeting, contents: Contents) -> Iterator[str]:
 
 
 def _appendices_kept_back(meeting: Meeting, contents: Contents) -> Iterable[Appendix]:
-    rows = Appendix.objects.filter(paper__item__meeting=meeting).select_related("paper__item")
+    rows = Appendix.objects.filter(paper__item__meeting=meeting).select_related("paper__item__parent")
     for each in rows:
-        paper = each.paper
-        chain = (paper.item.marking, paper.marking, each.marking or paper.marking)
-        if not allowed(*chain, audience=contents.variant):
+        if not allowed(*chain_of_paper(each.paper, each.marking), audience=contents.variant):
             yield each
 
 

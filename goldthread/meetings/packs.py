@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.governance.exemption import Audience, allowed, reason_of
 from goldthread.core.problems import Problem
-from goldthread.meetings.doors import audience_of
+from goldthread.meetings.doors import audience_of, chain_of, chain_of_paper
 from goldthread.meetings.models import AgendaItem, Appendix, Meeting, MeetingStage, Pack, PackStage, Paper
 from goldthread.meetings.pack_contents import Contents, HeldPaper, read_contents
 from goldthread.people.models import User
@@ -158,8 +158,8 @@ def may_still_be_named(variant: str, papers: Iterable[HeldPaper]) -> frozenset[s
     rows = Paper.objects.filter(pk__in=[paper.paper for paper in papers if paper.paper])
     return frozenset(
         f"paper-{row.pk}"
-        for row in rows.select_related("item")
-        if allowed(row.item.marking if row.item else "", row.marking, audience=variant)
+        for row in rows.select_related("item__parent")
+        if allowed(*chain_of_paper(row, placed=True), audience=variant)
     )
 
 
@@ -178,17 +178,16 @@ def lines_of(meeting: Meeting) -> Iterator[Line]:
     """Every item, paper and appendix of a meeting, and in which variant it goes: three queries."""
     papers: dict[int, list[Paper]] = {}
     rows = Paper.objects.filter(item__meeting=meeting).exclude(stage="withdrawn").order_by("position", "pk")
-    for paper in rows.prefetch_related("appendices"):
+    for paper in rows.select_related("item__parent").prefetch_related("appendices"):
         papers.setdefault(paper.item_id, []).append(paper)
-    for item in meeting.items.order_by("position", "pk"):
-        chain = (item.marking,)
-        yield Line(item.number, item.title, 0, _shown(chain, item.reason_code, item.public_title))
+    for item in meeting.items.select_related("parent").order_by("position", "pk"):
+        yield Line(item.number, item.title, 0, _shown(chain_of(item), item.reason_code, item.public_title))
         for paper in papers.get(item.pk, ()):
             yield from _lines_of_paper(item, paper)
 
 
 def _lines_of_paper(item: AgendaItem, paper: Paper) -> Iterator[Line]:
-    chain = (item.marking, paper.marking)
+    chain = chain_of_paper(paper)
     waiting = (
         ""
         if paper.stage == "accepted"
@@ -198,7 +197,7 @@ def _lines_of_paper(item: AgendaItem, paper: Paper) -> Iterator[Line]:
     yield Line("", paper.title, 1, _shown(chain, reason, "", waiting))
     for each in paper.appendices.all():
         if each.removed_at is None:
-            own = (*chain, each.marking or paper.marking)
+            own = chain_of_paper(paper, each.marking)
             title = f"{each.label}: {each.title}"
             yield Line("", title, 2, _shown(own, each.reason_code or reason, "", waiting))
 

@@ -36,6 +36,7 @@ from goldthread.core.text import (
 )
 from goldthread.files.front import Front
 from goldthread.files.recognise.kinds import kind_of_heading
+from goldthread.meetings.doors import chain_of_paper
 from goldthread.meetings.house import House, MarkingPlace, Numbering, house_of
 from goldthread.meetings.models import Paper, PaperVersion
 from goldthread.meetings.papers import appendix_form, header_form, implications_form, paper_text, version_text
@@ -107,9 +108,7 @@ def _printed(
 
 def _chain(paper: Paper, appendix: Mapping[str, Any], marked: Mapping[int, str]) -> tuple[str, ...]:
     """The markings under which something attached stands today, whatever they were when it was handed in."""
-    own = marked.get(appendix.get("pk", 0), appendix.get("marking"))
-    item = () if paper.item is None else (paper.item.marking,)
-    return (*item, paper.marking, own or paper.marking)
+    return chain_of_paper(paper, marked.get(appendix.get("pk", 0), appendix.get("marking")) or "")
 
 
 def front_of(paper: Paper, house: House, header: Mapping[str, Any], *, in_pack: bool = False) -> Front:

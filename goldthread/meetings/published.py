@@ -18,7 +18,14 @@ from django.utils import timezone
 from goldthread.core.governance.exemption import Audience, Reason, allowed, reason_of
 from goldthread.core.text import Text
 from goldthread.meetings.appendices import fit_for_public
-from goldthread.meetings.doors import SeenItem, SeenPaper, public_boards, public_meetings, seen_agenda
+from goldthread.meetings.doors import (
+    SeenItem,
+    SeenPaper,
+    chain_of,
+    public_boards,
+    public_meetings,
+    seen_agenda,
+)
 from goldthread.meetings.models import (
     ActionState,
     Appendix,
@@ -228,7 +235,7 @@ def pack_of(meeting: Meeting, ordinal: int = 0) -> Pack:
 def decisions_of(meeting: Meeting) -> tuple[Shown, ...]:
     """What was decided at a meeting, so far as the public is told: two queries."""
     rows = Decision.objects.filter(meeting=meeting, published_at__isnull=False).order_by("serial")
-    return shown_to_public(rows.select_related("register", "version__paper__item"))
+    return shown_to_public(rows.select_related("register", "version__paper__item__parent"))
 
 
 def shown_to_public(rows: Iterable[Decision]) -> tuple[Shown, ...]:
@@ -242,8 +249,8 @@ def shown_to_public(rows: Iterable[Decision]) -> tuple[Shown, ...]:
 
 def questions_of(meeting: Meeting) -> tuple[PublicQuestion, ...]:
     """The questions from the public that are published, none of which stands under an exempt item."""
-    rows = meeting.questions.filter(listed=True).select_related("item")
-    return tuple(row for row in rows if row.item is None or allowed(row.item.marking, audience=PUBLIC))
+    rows = meeting.questions.filter(listed=True).select_related("item__parent")
+    return tuple(row for row in rows if row.item is None or allowed(*chain_of(row.item), audience=PUBLIC))
 
 
 def minutes_published(meeting: Meeting) -> date | None:
@@ -302,7 +309,7 @@ class ActionLine(NamedTuple):
 def actions_of(board: Board) -> tuple[ActionLine, ...]:
     """The actions that arose at meetings whose minutes are published, but for exempt ones."""
     rows = Arising.objects.filter(board=board, exempt=False, meeting__minutes__stage=MinutesStage.PUBLISHED)
-    rows = rows.filter(meeting__published_at__isnull=False).select_related("item", "meeting")
+    rows = rows.filter(meeting__published_at__isnull=False).select_related("item__parent", "meeting")
     return tuple(
         ActionLine(
             row.number,
@@ -314,7 +321,7 @@ def actions_of(board: Board) -> tuple[ActionLine, ...]:
             row.meeting,
         )
         for row in rows.order_by("-meeting__on", "number")
-        if row.item is None or allowed(row.item.marking, audience=PUBLIC)
+        if row.item is None or allowed(*chain_of(row.item), audience=PUBLIC)
     )
 
 

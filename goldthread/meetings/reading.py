@@ -17,7 +17,7 @@ from goldthread.core.proofing import Finding
 from goldthread.core.text import Text
 from goldthread.files.html import anchor
 from goldthread.files.html_blocks import Fragment, unchanged
-from goldthread.meetings.doors import EXEMPT_TITLE
+from goldthread.meetings.doors import EXEMPT_TITLE, chain_of
 from goldthread.meetings.models import AgendaItem, Meeting, MeetingStage, Paper, PaperStage
 from goldthread.web.templatetags.web import day
 
@@ -96,7 +96,7 @@ def item_words(item: AgendaItem | None, audience: Audience) -> str:
     """An agenda item as an audience is told of it, with its meeting."""
     if item is None:
         return ""
-    seen = allowed(item.marking, audience=audience)
+    seen = allowed(*chain_of(item), audience=audience)
     title = item.title if seen else item.public_title or EXEMPT_TITLE
     return f"{item.meeting.board.short}, {day(item.meeting.on)}: {item.number} {title}".strip()
 
@@ -133,11 +133,11 @@ def coming_items(boards: Iterable[int], *, on: date, audience: Audience) -> list
         board__in=list(boards), on__gte=on, stage__in=(MeetingStage.PLANNED, MeetingStage.PUBLISHED)
     )
     rows = AgendaItem.objects.filter(meeting__in=meetings, kind="business", withdrawn_at=None)
-    rows = rows.select_related("meeting__board").order_by("meeting__on", "position")
+    rows = rows.select_related("meeting__board", "parent").order_by("meeting__on", "position")
     return [
         (str(item.pk), item_words(item, audience))
         for item in rows
-        if allowed(item.marking, audience=audience)
+        if allowed(*chain_of(item), audience=audience)
     ]
 
 

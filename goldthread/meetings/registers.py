@@ -19,6 +19,7 @@ from goldthread.core.governance.meetings import is_working_day
 from goldthread.core.governance.references import normal
 from goldthread.core.governance.verbs import OUTCOME_WORDS, DecidesBy, Outcome
 from goldthread.core.text import seal_of
+from goldthread.meetings.doors import chain_of_paper
 from goldthread.meetings.models import (
     Board,
     BoardKind,
@@ -201,8 +202,7 @@ def _recommended(decision: Decision, audience: Audience) -> str:
     paper = decision.version.paper if decision.version else None
     if paper is None or not decision.recommended:
         return decision.recommended
-    above = (paper.item.marking,) if paper.item else ()
-    return decision.recommended if allowed(*above, paper.marking, audience=audience) else ""
+    return decision.recommended if allowed(*chain_of_paper(paper), audience=audience) else ""
 
 
 def corrected_words(decision: Decision, corrections: Iterable[Correction]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from goldthread.core.governance.exemption import Audience, allowed
 from goldthread.core.text import seal_of
-from goldthread.meetings.doors import EXEMPT_TITLE
+from goldthread.meetings.doors import EXEMPT_TITLE, chain_of, chain_of_paper
 from goldthread.meetings.models import AgendaItem, Appendix, Decision, Paper, PaperVersion
 from goldthread.plans.models import Edition
 from goldthread.plans.queries import current_seal
@@ -56,7 +56,7 @@ def target(kind: str, pk: int) -> Target | None:
 
 
 def _items(pks: Collection[int]) -> Iterable[Target]:
-    rows = AgendaItem.objects.filter(pk__in=pks).select_related("meeting__board")
+    rows = AgendaItem.objects.filter(pk__in=pks).select_related("meeting__board", "parent")
     for item in rows:
         held = PaperVersion.objects.filter(paper__item=item).order_by("paper", "-number")
         last = {version.paper_id: version.seal for version in reversed(held)}
@@ -64,34 +64,32 @@ def _items(pks: Collection[int]) -> Iterable[Target]:
         name = f"{item.meeting.board.short}, {item.meeting.on:%-d %B %Y}, item {item.number}"
         public = f"{name}: {item.public_title or EXEMPT_TITLE}"
         address = f"{item.meeting.get_absolute_url()}#{item.anchor}"
-        yield Target("item", item.pk, public, f"{name}: {item.title}", seal, address, (item.marking,))
+        yield Target("item", item.pk, public, f"{name}: {item.title}", seal, address, chain_of(item))
 
 
 def _papers(pks: Collection[int]) -> Iterable[Target]:
-    rows = Paper.objects.filter(pk__in=pks).select_related("board", "item").prefetch_related("versions")
+    rows = Paper.objects.filter(pk__in=pks).select_related("board", "item__parent")
+    rows = rows.prefetch_related("versions")
     for paper in rows:
         versions = list(paper.versions.all())
         seal = versions[-1].seal if versions else ""
         public = paper.public_title or f"A paper of the {paper.board.name}"
-        yield Target("paper", paper.pk, public, paper.title, seal, paper.get_absolute_url(), _marks(paper))
+        marks = chain_of_paper(paper)
+        yield Target("paper", paper.pk, public, paper.title, seal, paper.get_absolute_url(), marks)
 
 
 def _appendices(pks: Collection[int]) -> Iterable[Target]:
     rows = Appendix.objects.filter(pk__in=pks).select_related(
-        "paper__board", "paper__item", "edition__document"
+        "paper__board", "paper__item__parent", "edition__document"
     )
     for appendix in rows:
         paper = appendix.paper
         seal = appendix.sha256
         if appendix.edition is not None:
             seal = current_seal(appendix.edition)[0]
-        marks = (*_marks(paper), appendix.marking or paper.marking)
+        marks = chain_of_paper(paper, appendix.marking)
         full = f"{appendix.label}, {appendix.title}"
         yield Target("appendix", appendix.pk, appendix.label, full, seal, paper.get_absolute_url(), marks)
-
-
-def _marks(paper: Paper) -> tuple[str, ...]:
-    return (paper.marking,) if paper.item is None else (paper.item.marking, paper.marking)
 
 
 def _decisions(pks: Collection[int]) -> Iterable[Target]:

@@ -19,3 +19,9 @@ def boards(cast: Any, at: datetime) -> Any:
 def minuted(boards: Any) -> Any:
     """The minutes of a meeting of that board, made as a test first names them."""
     return import_module("tests.meetings.minuting").Minuted(boards)
+
+
+@pytest.fixture
+def deciding(boards: Any, cast: Any) -> Any:
+    """The decisions of that board, made as a test first asks for them."""
+    return import_module("tests.meetings.deciding").Deciding(boards, cast)

@@ -22,11 +22,6 @@ from tests.meetings.story import NOVEMBER, OCTOBER
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def deciding(boards: Any, cast: Any) -> Deciding:
-    return Deciding(boards, cast)
-
-
 def test_a_draft_proposes_the_outcome_and_the_words_of_its_recommendation(deciding: Deciding) -> None:
     draft = deciding.draft()
 

@@ -27,11 +27,6 @@ from tests.plans.story import FIRST, a_draft, a_plan, take
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-@pytest.fixture
-def deciding(boards: Any, cast: Any) -> Deciding:
-    return Deciding(boards, cast)
-
-
 def _as(user: Any) -> Client:
     client = Client()
     client.force_login(user)

@@ -17,11 +17,6 @@ from goldthread.people.actions import NotAllowed
 from tests.meetings.deciding import AFTER, Deciding
 
 
-@pytest.fixture
-def deciding(boards: Any, cast: Any) -> Deciding:
-    return Deciding(boards, cast)
-
-
 def _change(register: Register, pattern: str, cast: Any) -> None:
     change_register(
         register=register,

@@ -28,11 +28,6 @@ from tests.plans.story import SAFETY, a_draft, a_plan, take, with_calls
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def deciding(boards: Any, cast: Any) -> Deciding:
-    return Deciding(boards, cast)
-
-
 def test_nothing_is_published_that_nobody_marked(deciding: Deciding, cast: Any) -> None:
     decision = deciding.decide(deciding.outside())
     with pytest.raises(ValidationError, match="Mark it open or exempt"):

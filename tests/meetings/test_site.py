@@ -41,16 +41,6 @@ MEETING = BOARD + "2014-10-02/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-@pytest.fixture
-def deciding(boards: Any, cast: Any) -> Deciding:
-    return Deciding(boards, cast)
-
-
-@pytest.fixture
-def client() -> Client:
-    return Client()
-
-
 def _page(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, f"{address}: {response.status_code}"

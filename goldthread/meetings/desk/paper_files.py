@@ -33,6 +33,7 @@ from goldthread.meetings.appendices import (
     leak_findings,
 )
 from goldthread.meetings.desk.paper_frame import Standing, open_paper, read_paper, step_page
+from goldthread.meetings.doors import chain_of_paper
 from goldthread.meetings.exports import draft_pdf, paper_docx, paper_pdf
 from goldthread.meetings.forms.papers import AttachForm, MarkAppendixForm, PassForm, ReplaceForm
 from goldthread.meetings.models import Appendix, Paper, PaperVersion
@@ -190,10 +191,9 @@ def _readable(paper: Paper, standing: Standing, pk: int) -> Attached:
     if standing.living:
         return attached(row)
     version = latest(paper)
-    item = paper.item.marking if paper.item else ""
     found = next((each for each in attached_of(version) if each.pk == pk), None) if version else None
-    marking = row.marking or paper.marking
-    if found is None or not allowed(item, paper.marking, marking, audience=standing.audience):
+    chain = chain_of_paper(paper, row.marking, placed=True)
+    if found is None or not allowed(*chain, audience=standing.audience):
         raise Http404(_("There is no such file."))
     return found
 

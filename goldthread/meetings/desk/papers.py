@@ -19,7 +19,7 @@ from goldthread.meetings.actions.paper_files import hand_in_paper
 from goldthread.meetings.actions.papers import begin_paper, set_header, settle_numbers
 from goldthread.meetings.appendices import attached_of
 from goldthread.meetings.desk.paper_frame import Standing, open_paper, read_paper
-from goldthread.meetings.doors import audience_of, papers_for
+from goldthread.meetings.doors import audience_of, chain_of_paper, papers_for
 from goldthread.meetings.exports import paper_html
 from goldthread.meetings.forms.papers import HeaderForm, NewPaperForm
 from goldthread.meetings.models import (
@@ -237,12 +237,7 @@ def _handed_in(version: PaperVersion, standing: Standing) -> dict[str, Any]:
         each
         for each in attached_of(version)
         if each.pk in marks
-        and allowed(
-            paper.item.marking if paper.item else "",
-            paper.marking,
-            marks[each.pk].marking or paper.marking,
-            audience=standing.audience,
-        )
+        and allowed(*chain_of_paper(paper, marks[each.pk].marking, placed=True), audience=standing.audience)
     ]
     return {
         "html": mark_safe(html),  # noqa: S308 - written by our own renderer, which escapes
