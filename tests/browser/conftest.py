@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 
 from tests.browser.office import copied, served
 
@@ -51,6 +51,11 @@ def browser() -> Iterator[Browser]:
         chromium.close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def _with_address(line: ConsoleMessage) -> str:
+    """What the console said, and of which address."""
+    return f"{line.text} {line.location.get('url', '')}".rstrip()
 
 
 def _only_here(route: Route) -> None:
@@ -95,7 +100,7 @@ def page_at(visit: Callable[..., BrowserContext]) -> Callable[..., Page]:
         faults: list[str] = []
         page.faults = faults  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+        page.on("console", lambda line: faults.append(_with_address(line)) if line.type == "error" else None)
         return page
 
     return begin

@@ -1,0 +1,1 @@
+"""Control charts: limits, special-cause rules and judgements; numbers in, numbers out."""

@@ -1,0 +1,1 @@
+"""Crime records and returns as tables and series: one set of expressions, DuckDB here, Spark there."""
