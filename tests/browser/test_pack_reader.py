@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from goldthread import web
 from tests.browser.axe import violations
 from tests.browser.office import environment, sign_in
 
@@ -18,6 +20,7 @@ pytestmark = pytest.mark.xdist_group("office")
 MEMBER, COMMISSIONER = "Clive Bannerdown", "Eleanor Thirkettle"
 MEETING = "/desk/boards/bcb/2014-10-02/"
 PACK = MEETING + "pack/"
+FONTS = Path(web.__file__).parent / "static" / "web" / "fonts"
 PAPER = "Volunteers in policing"
 FIRST, SECOND = "Ask how many specials have left.", "And what they said when they did."
 
@@ -58,6 +61,7 @@ def test_a_member_reads_and_writes_with_and_without_a_connection(
     kept_here(page)
     expect(page.get_by_text("exempt business")).to_have_count(0)
     assert violations(page) == []
+    assert _fonts_kept(page) == {font.name for font in FONTS.glob("*.woff2")}
     first, second = blocks(page)[:2]
     annotate(page, first, FIRST)
     expect(page.locator(".pnote__state")).to_have_text("Saved")
@@ -72,6 +76,15 @@ def test_a_member_reads_and_writes_with_and_without_a_connection(
     assert len(caches) == 1, "the issue before is not kept any longer"
     assert page.faults == []  # type: ignore[attr-defined]
     _nothing_stays_behind(page, office)
+
+
+def _fonts_kept(page: Page) -> set[str]:
+    """The names of the fonts in the copy on the device, without what is put in them by their bytes."""
+    held: list[str] = page.evaluate(
+        "async () => (await (await caches.open((await caches.keys())[0])).keys()).map((each) => each.url)"
+    )
+    names = (url.rpartition("/")[2] for url in held if url.endswith(".woff2"))
+    return {re.sub(r"\.[0-9a-f]{12}\.", ".", name) for name in names}
 
 
 def _reads_on_without_a_connection(page: Page, block: str) -> None:

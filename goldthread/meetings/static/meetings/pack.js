@@ -132,6 +132,13 @@
     worker.postMessage(message, [channel.port2])
   })
 
+  // Every font that the sheets name, whether or not it has arrived yet.
+  const fonts = () => [...document.styleSheets].filter((sheet) => sheet.href).flatMap((sheet) => (
+    [...sheet.cssRules].filter((rule) => rule instanceof CSSFontFaceRule).flatMap((rule) => (
+      [...rule.style.getPropertyValue('src').matchAll(/url\("?([^")]+)"?\)/g)].map(([, url]) => new URL(url, sheet.href).href)
+    ))
+  ))
+
   const needed = () => {
     const found = [address]
     const add = (url) => {
@@ -141,7 +148,7 @@
     }
     document.querySelectorAll('link[rel~="stylesheet"], link[rel~="icon"], a[data-keep]').forEach((link) => add(link.href))
     document.querySelectorAll('script[src], .pack__main img[src]').forEach((part) => add(part.src))
-    performance.getEntriesByType('resource').forEach((part) => { if (part.name.includes('.woff')) add(part.name) })
+    fonts().forEach(add)
     return found
   }
 
