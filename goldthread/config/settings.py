@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "goldthread.people",
     "goldthread.plans",
     "goldthread.meetings",
+    "goldthread.performance",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

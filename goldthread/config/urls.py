@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("goldthread.audit.urls")),
     path("", include("goldthread.plans.urls")),
     path("", include("goldthread.meetings.urls")),
+    path("", include("goldthread.performance.urls")),
 ]

@@ -40,6 +40,11 @@ class Ability(StrEnum):
     MANAGE_MEETINGS = "manage_meetings"
     MARK_EXEMPT = "mark_exempt"
     DECIDE = "decide"
+    WRITE_MEASURES = "write_measures"
+    CHECK_MEASURES = "check_measures"
+    LOAD_FIGURES = "load_figures"
+    APPROVE_FIGURES = "approve_figures"
+    APPROVE_REBASE = "approve_rebase"
 
 
 @unique
@@ -103,6 +108,11 @@ DEEDS: Mapping[Ability, str] = {
     Ability.MANAGE_MEETINGS: "manage meetings, their agendas, packs and minutes",
     Ability.MARK_EXEMPT: "mark business as open or exempt",
     Ability.DECIDE: "take a decision",
+    Ability.WRITE_MEASURES: "write measures, and what is said of them",
+    Ability.CHECK_MEASURES: "check what another wrote of a measure",
+    Ability.LOAD_FIGURES: "load figures",
+    Ability.APPROVE_FIGURES: "approve figures for the public",
+    Ability.APPROVE_REBASE: "approve that limits are re-based",
 }
 
 RESERVED: frozenset[Ability] = frozenset(
@@ -139,21 +149,31 @@ _MEMBERS = frozenset({_A.READ_PACKS})
 _FULL = _MEMBERS | {_A.READ_EXEMPT}
 _AUTHORS = frozenset({_A.WRITE_PAPER})
 _CLERKS = _FULL | _AUTHORS | {_A.MANAGE_MEETINGS, _A.MARK_EXEMPT}
+_MEASURERS = frozenset({_A.WRITE_MEASURES, _A.CHECK_MEASURES, _A.LOAD_FIGURES})
+_APPROVERS = frozenset({_A.APPROVE_FIGURES, _A.APPROVE_REBASE})
 
 GRID: dict[Role, frozenset[Ability]] = {
     Role.COMMISSIONER: _WRITERS
     | _FULL
     | _AUTHORS
+    | _APPROVERS
     | {_A.MANAGE_PLAN, _A.SUBMIT_TO_PANEL, _A.READ_AUDIT, _A.DECIDE}
     | RESERVED,
-    Role.DEPUTY: _WRITERS | _FULL | _AUTHORS | {_A.READ_AUDIT, _A.DECIDE},
-    Role.CHIEF_EXECUTIVE: _KEEPERS | _CLERKS | {_A.MANAGE_PEOPLE, _A.SIGN_OFF, _A.DECIDE},
+    Role.DEPUTY: _WRITERS | _FULL | _AUTHORS | _APPROVERS | {_A.READ_AUDIT, _A.DECIDE},
+    Role.CHIEF_EXECUTIVE: _KEEPERS
+    | _CLERKS
+    | _MEASURERS
+    | _APPROVERS
+    | {_A.MANAGE_PEOPLE, _A.SIGN_OFF, _A.DECIDE},
     Role.MONITORING_OFFICER: _COMMENTERS | _FULL | _AUTHORS | {_A.READ_AUDIT, _A.SIGN_OFF, _A.MARK_EXEMPT},
-    Role.CHIEF_FINANCE_OFFICER: _COMMENTERS | _FULL | _AUTHORS | {_A.READ_AUDIT, _A.SIGN_OFF, _A.DECIDE},
-    Role.GOVERNANCE_OFFICER: _KEEPERS | _CLERKS,
-    Role.ANALYST: _WRITERS | _MEMBERS | _AUTHORS,
+    Role.CHIEF_FINANCE_OFFICER: _COMMENTERS
+    | _FULL
+    | _AUTHORS
+    | {_A.READ_AUDIT, _A.SIGN_OFF, _A.DECIDE, _A.CHECK_MEASURES, _A.LOAD_FIGURES, _A.APPROVE_REBASE},
+    Role.GOVERNANCE_OFFICER: _KEEPERS | _CLERKS | _MEASURERS,
+    Role.ANALYST: _WRITERS | _MEMBERS | _AUTHORS | _MEASURERS,
     Role.CHIEF_CONSTABLE: _COMMENTERS | _FULL | _AUTHORS,
-    Role.STAFF_OFFICER: _COMMENTERS | _MEMBERS | _AUTHORS,
+    Role.STAFF_OFFICER: _COMMENTERS | _MEMBERS | _AUTHORS | {_A.LOAD_FIGURES},
     Role.PARTNER_LEAD: _COMMENTERS | _AUTHORS,
     Role.BOARD_MEMBER: _COMMENTERS | _MEMBERS,
     Role.PANEL_CLERK: _PANEL | {_A.RECORD_PANEL_REPORT},

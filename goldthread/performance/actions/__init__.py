@@ -1,0 +1,1 @@
+"""The writes of performance: one verb each, asked for, recorded."""

@@ -1,0 +1,11 @@
+"""The performance app."""
+
+from django.apps import AppConfig
+
+
+class PerformanceConfig(AppConfig):
+    """Registers its verifiers and what it says waits for a person when Django is ready."""
+
+    name = "goldthread.performance"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Measures"
