@@ -1,0 +1,1 @@
+"""The public pages of measures: only what a named person approved."""
