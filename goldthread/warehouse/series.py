@@ -1,0 +1,249 @@
+"""Counts as dense monthly series: a matrix with one row a series, where missing and zero stay two things."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from itertools import groupby
+from typing import Protocol
+
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from goldthread.core.spc.values import Stated
+from goldthread.warehouse.engines import Engine
+from goldthread.warehouse.expressions import ALL, Level, Where, counts, found_in, homes_in, numbered
+
+Floats = NDArray[np.float64]
+SLICE_ROWS = 750_000
+
+
+class State(IntEnum):
+    """What a cell of a matrix is."""
+
+    MISSING = 0
+    ZERO = 1
+    VALUE = 2
+    SUPPRESSED = 3
+
+    @property
+    def stated(self) -> Stated:
+        """The same in the product's words, where zero is a value like any other."""
+        known = {State.MISSING: Stated.MISSING, State.SUPPRESSED: Stated.SUPPRESSED}
+        return known.get(self, Stated.VALUE)
+
+
+class Part(Protocol):
+    """One Parquet file of records, as the manifest lists it; `path` is from the warehouse folder."""
+
+    @property
+    def force(self) -> str: ...
+    @property
+    def month(self) -> date | None: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def path(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """Series of one measure: a row for every area and category (categories run fastest), a column a month.
+
+    `values` is NaN unless the cell's state is ZERO or VALUE. A cell is MISSING where the area's force sent
+    no part for the month, ZERO where it did and no record was in it.
+    """
+
+    areas: tuple[str, ...]
+    categories: tuple[str, ...]
+    months: tuple[date, ...]
+    values: Floats
+    states: NDArray[np.uint8]
+
+    def row(self, area: str, category: str = "") -> int:
+        """The row of one series. Raises ValueError where there is none."""
+        return self.areas.index(area) * len(self.categories) + self.categories.index(category)
+
+    def key(self, row: int) -> tuple[str, str]:
+        """The area and the category of one row."""
+        return self.areas[row // len(self.categories)], self.categories[row % len(self.categories)]
+
+    def series(self, area: str, category: str = "") -> tuple[float | None, ...]:
+        """The values of one series, None where there is none: as `goldthread.core.spc` takes them."""
+        return tuple(
+            None if value != value else float(value) for value in self.values[self.row(area, category)]
+        )
+
+    def state(self, area: str, category: str = "") -> tuple[State, ...]:
+        """What each month of one series is."""
+        return tuple(State(int(code)) for code in self.states[self.row(area, category)])
+
+    def together(self, groups: Mapping[str, Collection[str]]) -> Dense:
+        """The same for groups of areas: sums, missing in every month in which any member is."""
+        shape = (len(self.areas), len(self.categories), len(self.months))
+        values, states = self.values.reshape(shape), self.states.reshape(shape)
+        places = [[self.areas.index(area) for area in members] for members in groups.values()]
+        summed = np.stack([values[members].sum(axis=0) for members in places])
+        worst = np.stack([_together(states[members]) for members in places])
+        rows = (len(groups) * shape[1], shape[2])
+        return Dense(tuple(groups), self.categories, self.months, summed.reshape(rows), worst.reshape(rows))
+
+
+def _together(states: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Missing beats suppressed beats a value beats zero."""
+    rank = np.array([3, 0, 1, 2], np.uint8)
+    back = np.array([State.ZERO, State.VALUE, State.SUPPRESSED, State.MISSING], np.uint8)
+    joined: NDArray[np.uint8] = back[rank[states].max(axis=0)]
+    return joined
+
+
+def monthly(
+    engine: Engine,
+    parts: Sequence[Part],
+    *,
+    level: Level,
+    by: str | None = "crime_type",
+    where: Where | None = None,
+    areas: Collection[str] | None = None,
+    categories: Collection[str] | None = None,
+    months: Sequence[date] | None = None,
+    homes: Mapping[str, str] | None = None,
+) -> Dense:
+    """Count the records of these parts by month, area and category.
+
+    `by` and `where` are as for `expressions.counts`. Areas and categories that are not named are those found
+    in the records; months run from the first part to the last without a gap. `homes` says which force sends
+    an area's records, so that its months can be told missing from zero; an area not named there belongs to
+    the force with most of its records.
+    """
+    grid = grid_of(
+        engine, parts, level=level, by=by, areas=areas, categories=categories, months=months, homes=homes
+    )
+    values = np.zeros((grid.rows, len(grid.months)))
+    wanted = [part for part in parts if part.month in set(grid.months)]
+    tables = grid.tables(engine)
+    if grid.rows and wanted:
+        for found in engine.sweep(
+            [[engine.root / part.path for part in some] for some in slices(wanted)],
+            lambda records: numbered(counts(records, level, by=by, where=where), *tables, grid.months[0]),
+        ):
+            row, month, n = (found[name].to_numpy() for name in ("row", "month", "n"))
+            values[row, month] = n
+    return grid.dense(values, came(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Which series there are, before anything is counted; `homes` is aligned with `areas`."""
+
+    areas: tuple[str, ...]
+    homes: tuple[str, ...]
+    categories: tuple[str, ...]
+    months: tuple[date, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many series there are."""
+        return len(self.areas) * len(self.categories)
+
+    def tables(self, engine: Engine) -> tuple[ir.Table, ir.Table]:
+        """The areas and the categories by number, as `expressions.numbered` takes them."""
+        width = len(self.categories)
+        rows = pa.array(range(0, self.rows, width) if width else [], pa.int32())
+        return (
+            engine.known(pa.table({"area": pa.array(self.areas, pa.string()), "row": rows})),
+            engine.known(
+                pa.table(
+                    {
+                        "category": pa.array(self.categories, pa.string()),
+                        "step": pa.array(range(width), pa.int32()),
+                    }
+                )
+            ),
+        )
+
+    def told(self, arrived: Mapping[str, Collection[date]]) -> NDArray[np.bool_]:
+        """Areas x months: whether the area's force sent the month."""
+        by_force = {
+            force: np.array([month in arrived.get(force, ()) for month in self.months], np.bool_)
+            for force in set(self.homes)
+        }
+        return np.array([by_force[force] for force in self.homes], np.bool_).reshape(-1, len(self.months))
+
+    def dense(self, values: Floats, arrived: Mapping[str, Collection[date]]) -> Dense:
+        """Counts with what is missing taken out; `values` is changed in place."""
+        told = np.repeat(self.told(arrived), len(self.categories), axis=0)
+        states = np.where(values > 0, np.uint8(State.VALUE), np.uint8(State.ZERO))
+        states[~told] = State.MISSING
+        values[~told] = np.nan
+        return Dense(self.areas, self.categories, self.months, values, states)
+
+
+def grid_of(
+    engine: Engine,
+    parts: Sequence[Part],
+    *,
+    level: Level,
+    by: str | None,
+    areas: Collection[str] | None,
+    categories: Collection[str] | None,
+    months: Sequence[date] | None,
+    homes: Mapping[str, str] | None,
+) -> Grid:
+    """Fill in what was not named from the parts and, only where needed, from their records."""
+    files = [engine.root / part.path for part in parts]
+    known = dict(homes or {})
+    if level is Level.FORCE:
+        known |= {force: force for force in {part.force for part in parts} | set(areas or ())}
+        areas = {part.force for part in parts} if areas is None else areas
+    if by is None:
+        categories = (ALL,)
+    if areas is None or categories is None:
+        found = engine.arrow(found_in(engine.records(files), level, by))
+        areas = found["area"].unique().to_pylist() if areas is None else areas
+        categories = found["category"].unique().to_pylist() if categories is None else categories
+    if any(area not in known for area in areas):
+        most = engine.arrow(homes_in(engine.records(files), level)).sort_by("n")
+        known = dict(zip(most["area"].to_pylist(), most["force"].to_pylist(), strict=True)) | known
+    ordered = tuple(sorted(set(areas)))
+    return Grid(
+        ordered,
+        tuple(known.get(area, "") for area in ordered),
+        tuple(sorted(set(categories))),
+        tuple(months) if months is not None else span(parts),
+    )
+
+
+def span(parts: Sequence[Part]) -> tuple[date, ...]:
+    """Every month from the first part to the last."""
+    there = [part.month for part in parts if part.month is not None]
+    if not there:
+        return ()
+    first, last = (month.year * 12 + month.month - 1 for month in (min(there), max(there)))
+    return tuple(date(number // 12, number % 12 + 1, 1) for number in range(first, last + 1))
+
+
+def came(parts: Sequence[Part]) -> dict[str, set[date]]:
+    """Which months each force sent."""
+    arrived: dict[str, set[date]] = {}
+    for part in parts:
+        if part.month is not None:
+            arrived.setdefault(part.force, set()).add(part.month)
+    return arrived
+
+
+def slices(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """The parts in runs of whole months, of about SLICE_ROWS records each."""
+    waiting: list[Part] = []
+    ordered = sorted(parts, key=lambda part: (part.month or date.min, part.force))
+    for _, month in groupby(ordered, key=lambda part: part.month):
+        waiting += month
+        if sum(part.rows for part in waiting) >= SLICE_ROWS:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
