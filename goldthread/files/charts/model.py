@@ -11,56 +11,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from goldthread.core.spc.values import Advice, Assurance, Better, Rule, Side, Signal, Stated, Variation
+
 Steps = tuple[float, ...]
 """One value for a whole stretch of points, or one for each of them; empty where there is none."""
 
 
-class Stated(StrEnum):
-    """What a body said of a period: a figure, nothing, or a figure that may not be shown."""
-
-    VALUE = "value"
-    MISSING = "missing"
-    SUPPRESSED = "suppressed"
-
-
-class Special(StrEnum):
+class Tone(StrEnum):
     """What kind of variation one point shows, for better or for worse."""
 
     COMMON = "common"
     IMPROVEMENT = "improvement"
     CONCERN = "concern"
     NEUTRAL = "neutral"
-
-
-class Variation(StrEnum):
-    """What the last point says: ordinary variation, or a change for better, worse or neither."""
-
-    COMMON = "common"
-    IMPROVEMENT_HIGH = "improvement_high"
-    IMPROVEMENT_LOW = "improvement_low"
-    CONCERN_HIGH = "concern_high"
-    CONCERN_LOW = "concern_low"
-    NEUTRAL_HIGH = "neutral_high"
-    NEUTRAL_LOW = "neutral_low"
-    TOO_FEW = "too_few"
-    NONE = "none"
-
-
-class Assurance(StrEnum):
-    """Whether the usual range alone meets the target: always, never, or now and then."""
-
-    PASS = "pass"  # noqa: S105 - a verdict on a target, not a secret
-    FAIL = "fail"
-    HIT_OR_MISS = "hit_or_miss"
-    NONE = "none"
-
-
-class Better(StrEnum):
-    """Which way is an improvement."""
-
-    UP = "up"
-    DOWN = "down"
-    NEITHER = "neither"
 
 
 class Frequency(StrEnum):
@@ -76,29 +39,42 @@ class Frequency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """How a value is written: ``after`` in words ("offences"), or close signs such as £ and %."""
+    """How a value is written: ``words`` ("offences"), or signs that stand close, such as £ and %.
+
+    ``total`` says that values add up over time, so that "412 a month" makes sense of them.
+    """
 
     words: str = ""
     before: str = ""
     after: str = ""
     decimals: int = 0
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period's figure. ``value`` is None unless it is stated; ``was`` is what was first reported."""
+    """One period's figure. ``value`` is None unless it is stated; ``was`` is what was first reported.
+
+    ``adjusted`` is the value with the time of year taken out, where the judgement rests on that.
+    """
 
     period: date
     value: float | None
     stated: Stated = Stated.VALUE
     provisional: bool = False
-    special: Special = Special.COMMON
-    high: bool | None = None
-    rules: tuple[str, ...] = ()
+    tone: Tone = Tone.COMMON
+    rule: Rule | None = None
+    side: Side | None = None
+    adjusted: float | None = None
     was: float | None = None
     numerator: float | None = None
     denominator: float | None = None
     note: str = ""
+
+    @property
+    def drawn(self) -> float | None:
+        """The value that is drawn and judged."""
+        return self.value if self.adjusted is None else self.adjusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +98,7 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The target from point ``first`` to point ``last``, both inclusive; a series of them is a stepped one."""
+    """The target from point ``first`` to ``last``, both inclusive; several make a stepped one."""
 
     first: int
     last: int
@@ -139,26 +115,11 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
-    """Why something is more than ordinary variation: a rule, and the points that it holds for."""
-
-    rule: str
-    first: int
-    last: int
-    high: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """Something that a reader should know of the chart, or why another one would serve better."""
-
-    code: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class ControlChart:
-    """A measure in an area over time with its usual range. ``bounds`` are what a value can possibly be."""
+    """A measure in an area over time with its usual range. ``bounds`` are what a value can possibly be.
+
+    A run chart is one whose baselines have a median for a centre and no limits.
+    """
 
     title: str
     measure: str
@@ -178,24 +139,6 @@ class ControlChart:
     bounds: tuple[float | None, float | None] = (None, None)
     advice: tuple[Advice, ...] = ()
     refusal: Advice | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RunChart:
-    """A measure over time about its median, with no limits; ``verdict`` is the rules' answer in words."""
-
-    title: str
-    measure: str
-    area: str
-    unit: Unit
-    points: tuple[Point, ...]
-    median: tuple[Baseline, ...] = ()
-    targets: tuple[Target, ...] = ()
-    events: tuple[Event, ...] = ()
-    frequency: Frequency = Frequency.MONTH
-    verdict: str = ""
-    bounds: tuple[float | None, float | None] = (None, None)
     source: str = ""
 
 
@@ -296,4 +239,4 @@ class SmallMultiples:
     source: str = ""
 
 
-Chart = ControlChart | RunChart | Funnel | RankedStrip | Sparkline | SmallMultiples
+Chart = ControlChart | Funnel | RankedStrip | Sparkline | SmallMultiples
