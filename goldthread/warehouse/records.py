@@ -1,0 +1,284 @@
+"""Street-level records through DuckDB: read as text by an explicit schema, placed, counted, written as parts.
+
+Memory stays within the limit given whatever the size of the file; what does not fit is spilled into the
+load's own folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from goldthread.warehouse.lookups import FOLDER
+from goldthread.warehouse.staging import Staged
+from goldthread.warehouse.street import AREA, CRIME_TYPES, MONTH, NUMBER, Header
+
+ROW_GROUP = 250_000
+LARGE = 64 * 2**20
+MOST_REJECTED = 100
+SCHEMA = pa.schema(
+    [
+        ("month", pa.date32()),
+        ("force", pa.string()),
+        ("lsoa", pa.string()),
+        ("placed", pa.string()),
+        ("district", pa.string()),
+        ("crime_type", pa.string()),
+        ("outcome", pa.string()),
+    ]
+)
+_RECORDS = f"""
+SELECT
+    CASE WHEN regexp_full_match(trim("Month"), '{MONTH}') THEN (trim("Month") || '-01')::DATE END AS month,
+    trim("Falls within") AS falls,
+    CASE WHEN "Reported by" IS DISTINCT FROM "Falls within" THEN 1 ELSE 0 END::UTINYINT AS elsewhere,
+    hash(nullif(trim("Crime ID"), '')) AS id,
+    "Crime ID" IS NOT NULL AND trim("Crime ID") <> '' AS has_id,
+    "Longitude" IS NOT NULL AND "Latitude" IS NOT NULL AS on_map,
+    coalesce(now.lsoa, retired.lsoa) AS lsoa,
+    CASE WHEN given."LSOA code" IS NULL THEN 'none' WHEN now.lsoa IS NOT NULL THEN 'given'
+         ELSE coalesce(retired.placed, 'unknown') END AS placed,
+    coalesce(now.district, retired.district) AS district,
+    coalesce(nullif(trim("Crime type"), ''), '') AS crime_type,
+    nullif(trim("Last outcome category"), '') AS outcome,
+    NOT coalesce(regexp_full_match(trim("Month"), '{MONTH}'), false)
+        OR coalesce(trim("Crime type"), '') = ''
+        OR coalesce(trim("Falls within"), '') = ''
+        OR NOT coalesce(regexp_full_match("LSOA code", '{AREA}'), true)
+        OR NOT coalesce(regexp_full_match("Longitude", '{NUMBER}'), true)
+        OR NOT coalesce(regexp_full_match("Latitude", '{NUMBER}'), true) AS bad
+FROM given
+LEFT JOIN lsoa21 AS now ON now.lsoa = given."LSOA code"
+LEFT JOIN lsoa11_retired AS retired ON retired.lsoa11 = given."LSOA code"
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What one file holds, counted. ``months`` has rows by (month, force as named)."""
+
+    rows: int
+    rejected: int
+    first_fault: str
+    bad: int
+    months: tuple[tuple[date | None, str, int], ...]
+    types: tuple[tuple[str, int], ...]
+    placed: tuple[tuple[str, int], ...]
+    off_map: int
+    elsewhere: int
+    repeated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A part as written: its force and month, its rows, the SHA-256 of its file, and where it lies."""
+
+    force: str
+    month: date
+    rows: int
+    digest: str
+    path: Path
+
+
+def connected(spill: Path, memory_mb: int) -> duckdb.DuckDBPyConnection:
+    """An engine in so much memory, which spills into ``spill`` and knows the lookups."""
+    spill.mkdir(parents=True, exist_ok=True)
+    engine = duckdb.connect()
+    engine.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
+    engine.execute(f"SET memory_limit = '{memory_mb}MB'")
+    engine.execute("SET temp_directory = ?", [str(spill)])
+    engine.execute("SET preserve_insertion_order = false")
+    engine.execute(f"SET threads = {min(os.cpu_count() or 1, max(1, memory_mb // 128), 8)}")
+    engine.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
+    for name, columns in {
+        "lsoa21": ("lsoa", "name", "district"),
+        "lsoa11_retired": ("lsoa11", "lsoa", "district", "placed"),
+    }.items():
+        shape = "{" + ", ".join(f"'{column}': 'VARCHAR'" for column in columns) + "}"
+        engine.execute(
+            f"CREATE TABLE {name} AS SELECT * FROM read_csv(?, auto_detect = false, header = true, "  # noqa: S608
+            f"delim = ',', quote = '\"', compression = 'gzip', columns = {shape})",
+            [str(FOLDER / f"{name}.csv.gz")],
+        )
+    return engine
+
+
+def read(
+    engine: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    header: Header,
+    aside: Path,
+    beat: Callable[[float], None],
+) -> Counted:
+    """Read one staged file into the engine as ``records`` and count it. ``beat`` is told the share done."""
+    _forget(engine)
+    engine.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+    source = f"WITH given AS ({_given(header)}) {_RECORDS}"
+    if staged.size < LARGE:
+        _waited(engine, f"CREATE TEMP TABLE records AS {source}", [str(staged.path)], beat)
+    else:
+        kept = aside / "records.parquet"
+        _waited(engine, f"COPY ({source}) TO '{_quoted(kept)}' (FORMAT parquet)", [str(staged.path)], beat)
+        engine.execute(f"CREATE TEMP VIEW records AS SELECT * FROM read_parquet('{_quoted(kept)}')")  # noqa: S608
+    return _counted(engine)
+
+
+def write(
+    engine: duckdb.DuckDBPyConnection,
+    forces: dict[tuple[date, str], str],
+    folder: Path,
+    beat: Callable[[int], None],
+) -> Iterator[Written]:
+    """Write the records read last, one Parquet file a force and month, and yield each as it stands.
+
+    ``forces`` gives the force of each (month, force as named). Rows stand in one order whatever the order
+    they came in, so that the same records always make the same file. ``beat`` is told the rows written.
+    """
+    engine.execute("CREATE OR REPLACE TEMP TABLE named (month DATE, falls VARCHAR, force VARCHAR)")
+    engine.executemany("INSERT INTO named VALUES (?, ?, ?)", [(*key, force) for key, force in forces.items()])
+    counts = engine.execute(
+        "SELECT force, month, count(*) FROM records JOIN named USING (month, falls) GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    fields = ", ".join(SCHEMA.names)
+    reader = engine.execute(
+        f"SELECT {fields} FROM records JOIN named USING (month, falls) "  # noqa: S608
+        "ORDER BY force, month, crime_type, district, lsoa, outcome, placed"
+    ).to_arrow_reader(ROW_GROUP // 4)
+    rows = _Rows(reader)
+    for force, month, count in counts:
+        path = folder / f"{force}-{month:%Y-%m}.parquet"
+        with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
+            for start in range(0, count, ROW_GROUP):
+                table = rows.take(min(ROW_GROUP, count - start))
+                writer.write_table(table, row_group_size=ROW_GROUP)
+                beat(table.num_rows)
+        yield Written(force, month, count, sealed(path), path)
+    _forget(engine)
+
+
+def sealed(path: Path) -> str:
+    """Bring a written file safely onto the disk and give its SHA-256."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class _Rows:
+    """Record batches taken by so many rows at a time."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+        self._left: list[Any] = []
+
+    def take(self, count: int) -> Any:
+        taken = []
+        while count:
+            if not self._left:
+                self._left.append(self._reader.read_next_batch().cast(SCHEMA))
+            batch = self._left.pop()
+            taken.append(batch.slice(0, count))
+            if batch.num_rows > count:
+                self._left.append(batch.slice(count))
+            count -= taken[-1].num_rows
+        return pa.Table.from_batches(taken, SCHEMA).combine_chunks()
+
+
+def _given(header: Header) -> str:
+    """The file as text, by the columns it says it has; those it lacks are empty."""
+    shape = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(header.columns)))
+    chosen = [
+        (f"nullif(c{header.columns.index(column)}, '') AS \"{column}\"")
+        if column in header.columns
+        else f'NULL::VARCHAR AS "{column}"'
+        for column in (
+            "Crime ID",
+            "Month",
+            "Reported by",
+            "Falls within",
+            "Longitude",
+            "Latitude",
+            "LSOA code",
+            "Crime type",
+            "Last outcome category",
+        )
+    ]
+    return (
+        f"SELECT {', '.join(chosen)} FROM read_csv(?, auto_detect = false, header = {header.stands}, "  # noqa: S608
+        f"delim = '{header.between}', quote = '\"', escape = '\"', columns = {{{shape}}}, "
+        f"ignore_errors = true, store_rejects = true, rejects_limit = {MOST_REJECTED}, max_line_size = 65536)"
+    )
+
+
+def _waited(
+    engine: duckdb.DuckDBPyConnection, sql: str, values: Sequence[str], beat: Callable[[float], None]
+) -> None:
+    """Run one statement, telling its share as it goes. What ``beat`` raises stops the statement."""
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(engine.execute, sql, list(values))
+        pause = 0.005
+        try:
+            while not running.done():
+                time.sleep(pause)
+                pause = min(pause * 2, 0.5)
+                if pause >= 0.5:
+                    beat(max(engine.query_progress(), 0.0) / 100)
+        except BaseException:
+            engine.interrupt()
+            raise
+        running.result()
+
+
+def _counted(engine: duckdb.DuckDBPyConnection) -> Counted:
+    known = ", ".join(f"'{kind}'" for kind in CRIME_TYPES)
+    rows, bad, off_map, elsewhere, with_id = engine.execute(
+        "SELECT count(*), count(*) FILTER (bad), count(*) FILTER (NOT on_map), "
+        "coalesce(sum(elsewhere), 0)::BIGINT, count(*) FILTER (has_id) FROM records"
+    ).fetchall()[0]
+    distinct = engine.execute(
+        "SELECT count(*) FROM (SELECT id FROM records WHERE has_id GROUP BY id)"
+    ).fetchall()[0][0]
+    months = engine.execute(
+        "SELECT month, coalesce(falls, ''), count(*) FROM records WHERE NOT bad GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    types = engine.execute(
+        f"SELECT crime_type, count(*) FROM records WHERE NOT bad AND crime_type NOT IN ({known}) "  # noqa: S608
+        "GROUP BY ALL ORDER BY ALL LIMIT 1000"
+    ).fetchall()
+    placed = engine.execute("SELECT placed, count(*) FROM records GROUP BY ALL ORDER BY ALL").fetchall()
+    faults = engine.execute(
+        "SELECT count(DISTINCT line), coalesce(arg_min(error_message, line), '') FROM reject_errors"
+    ).fetchall()[0]
+    return Counted(
+        rows,
+        faults[0],
+        faults[1],
+        bad,
+        tuple(months),
+        tuple(types),
+        tuple(placed),
+        off_map,
+        elsewhere,
+        with_id - distinct,
+    )
+
+
+def _forget(engine: duckdb.DuckDBPyConnection) -> None:
+    for kind, name in engine.execute(
+        "SELECT table_type, table_name FROM information_schema.tables WHERE table_name = 'records'"
+    ).fetchall():
+        engine.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {name}")
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
