@@ -7,7 +7,7 @@ Quality Control, and Laney (2002) for the primed charts. Three sigma is 3/1.128 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from goldthread.core.spc.numbers import (
@@ -54,6 +54,17 @@ class Lines:
     upper: tuple[float, ...]
     lower_near: tuple[float, ...]
     upper_near: tuple[float, ...]
+
+    def each(self, change: Callable[[tuple[float, ...]], tuple[float, ...]]) -> Lines:
+        """Every line changed alike."""
+        return Lines(
+            change(self.plotted),
+            change(self.centre),
+            change(self.lower),
+            change(self.upper),
+            change(self.lower_near),
+            change(self.upper_near),
+        )
 
 
 def spread(
@@ -123,6 +134,18 @@ def _laney(phase: Phase, centre: float, sigmas: tuple[float, ...]) -> float:
         for value, sigma in zip(phase.plotted, sigmas, strict=True)
     )
     return average_range(ranges(phase.based(scores)), screened=phase.screened) / RANGE_TO_SIGMA
+
+
+def widening(kind: str, pairs: Sequence[tuple[float | None, float | None]], *, screened: bool) -> float:
+    """How many times wider points spread than a p or u chart's sizes explain: Laney's sigma z; else NaN."""
+    there = [(float(a), float(b)) for a, b in pairs if a is not None and b is not None and b > 0]
+    if kind not in ("p", "u") or not there:
+        return NONE
+    counted, sizes = tuple(a for a, _ in there), tuple(b for _, b in there)
+    phase = Phase(tuple(map(over, counted, sizes)), counted, sizes, (True,) * len(there), screened)
+    centre = _pooled(phase)
+    own = centre * (1 - centre) if kind == "p" else centre
+    return _laney(phase, centre, tuple(root(over(own, size)) for size in sizes))
 
 
 def _proportions(phase: Phase, *, laney: bool) -> Lines:

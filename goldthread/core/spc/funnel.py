@@ -106,6 +106,7 @@ def funnel(
     """
     names, observed, sizes = _summed(groups, numerators, denominators)
     _checked(observed, sizes, of, trim_by, limit)
+    ratio = tuple(over(count, size) * multiplier for count, size in zip(observed, sizes, strict=True))
     if (of, method) == (Of.RATIO, Method.SHMI):
         sizes = tuple(round(size, 2) for size in sizes)
     target = 1.0 if of is Of.RATIO else over(math.fsum(observed), math.fsum(sizes))
@@ -118,7 +119,6 @@ def funnel(
     phi = mean(score * score for score, _ in kept)
     tau2 = between(len(kept), phi, [error for _, error in kept])
     overdispersed = adjust and tau2 > 0
-    ratio = tuple(over(count, size) * multiplier for count, size in zip(observed, sizes, strict=True))
     limits, adjusted, published = _drawn(
         target, sizes, of, method, tau2 if overdispersed else 0.0, multiplier
     )
