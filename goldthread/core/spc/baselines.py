@@ -8,7 +8,7 @@ from datetime import date
 from math import isfinite
 
 from goldthread.core.spc.values import Advice, DatedTarget
-from goldthread.core.spc.xmr import Limits, Xmr
+from goldthread.core.spc.xmr import Chart, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Baseline:
     limits: Limits
 
 
-def baseline_of(days: Sequence[date], chart: Xmr, group: int) -> Baseline:
+def baseline_of(days: Sequence[date], chart: Chart, group: int) -> Baseline:
     """The baseline of one group of a chart over those days."""
     limits = chart.groups[group]
     places = range(limits.start, limits.start + limits.n)
@@ -87,14 +87,14 @@ def advice_on_dates(
     advice = [
         Advice(
             "rebase-not-in-data",
-            f"The re-base of {_day(day)} was passed over: no period of this series begins on that day.",
+            f"The re-base of {day_words(day)} was passed over: no period of this series begins on that day.",
         )
         for day in not_periods(days, rebases)
     ]
     advice += [
         Advice(
             "break-not-rebased",
-            f"The series has a break at {_day(day)}: figures before and after it do not compare. "
+            f"The series has a break at {day_words(day)}: figures before and after it do not compare. "
             "The limits still run across it, because no re-base from that day has been approved.",
         )
         for day in sorted(set(breaks) - set(rebases))
@@ -103,5 +103,11 @@ def advice_on_dates(
     return tuple(advice)
 
 
-def _day(day: date) -> str:
+def day_words(day: date) -> str:
+    """A day as it is written: 1 March 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def month(day: date) -> str:
+    """The month of a day as it is written: March 2026."""
+    return f"{day:%B %Y}"

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from goldthread.core.spc.baselines import Baseline, baseline_of, places_of, target_at, targets_from
-from goldthread.core.spc.guidance import Setting, advice_on, refusal_of
+from goldthread.core.spc.baselines import (
+    Baseline,
+    advice_on_dates,
+    baseline_of,
+    places_of,
+    target_at,
+    targets_from,
+)
+from goldthread.core.spc.guidance import UNKNOWN, Setting, advice_on, refusal_of
+from goldthread.core.spc.kinds import BETWEEN_EVENTS, chart_of
+from goldthread.core.spc.numbers import inward
 from goldthread.core.spc.rules import Flags, Lines
-from goldthread.core.spc.rulesets import PLOT_THE_DOTS, RuleSet
+from goldthread.core.spc.rulesets import PLOT_THE_DOTS, RUN_CHART, RuleSet
+from goldthread.core.spc.run import runs
 from goldthread.core.spc.seasonal import Seasonal, adjust
 from goldthread.core.spc.values import (
     Advice,
@@ -24,8 +36,10 @@ from goldthread.core.spc.values import (
     Variation,
     checked,
 )
-from goldthread.core.spc.xmr import Xmr, xmr
+from goldthread.core.spc.xmr import Chart
 
+ADJUSTABLE = frozenset({"xmr", "run"})
+"""Charts whose figures may be adjusted for the time of year: those that are not weighed by a denominator."""
 NO_LINES = Lines(None, None, None, None, None)
 VERDICTS = {
     (Better.UP, Side.HIGH): Variation.IMPROVEMENT_HIGH,
@@ -88,54 +102,85 @@ def judge(
     better: Better,
     target: float | Sequence[DatedTarget] | None = None,
     rules: RuleSet = PLOT_THE_DOTS,
+    kind: str = "xmr",
+    denominators: Sequence[float | None] | None = None,
+    multiply: float = 1.0,
     rebases: Collection[date] = (),
     fix_after: int | None = None,
     exclude: Collection[date] = (),
     breaks: Collection[date] = (),
     seasonal: bool = False,
-    setting: Setting | None = None,
+    setting: Setting = UNKNOWN,
 ) -> Judgement:
-    """Judge a series of single values by an XmR chart.
+    """Judge a series by a chart of the given kind (see `kinds.KINDS`).
 
-    Periods may come in any order but not twice. `rebases` are approved re-base dates: each starts a new group
-    when a period begins on it, and is otherwise passed over with advice. `breaks` start no group. A last
-    period without a value, too few points and limits that mean nothing give no verdict. Raises ValueError
-    for periods and values of different number, a period given twice, or a value that cannot be judged.
+    With `denominators` the values are numerators, and figures are their quotient times `multiply`; `better`
+    is said of the figures, so that longer gaps between rare events are UP. Periods may come in any order,
+    but not twice, except on charts of rare events, whose periods are the days of events. `rebases` are
+    approved re-base dates: each starts a new group when a period begins on it, and is otherwise passed over
+    with advice. `breaks` start no group. `exclude` holds periods that set no limits. A last period without a
+    value, too few points and limits that mean nothing give no verdict; nor does a chart that would mislead,
+    and the refusal says what to use instead. Raises ValueError for what cannot be read as a series.
     """
-    days, told = in_date_order(periods, values)
-    setting = setting or Setting()
-    adjustment = adjust(days, told) if seasonal else None
-    adjusted = adjustment if isinstance(adjustment, Seasonal) else None
-    judged = adjusted.adjusted if adjusted else told
-    refusal = refusal_of(days, told, setting)
-    chart = xmr(
-        judged,
+    days, told, sizes = in_date_order(periods, values, denominators, twice=kind in BETWEEN_EVENTS)
+    figures = told if sizes is None else quotients(told, sizes, multiply)
+    rules = RUN_CHART if kind == "run" else rules
+    refusal = refusal_of(kind, days, figures, told, sizes, setting)
+    adjustment = adjust(days, figures) if seasonal else None
+    adjusted = adjustment if isinstance(adjustment, Seasonal) and kind in ADJUSTABLE else None
+    single = adjusted.adjusted if adjusted else figures
+    chart = chart_of(
+        kind,
+        single if kind in ADJUSTABLE else told,
+        denominators=sizes,
+        multiply=multiply,
         rules=rules,
         rebases=places_of(days, rebases),
         fix_after=fix_after,
         exclude=places_of(days, exclude),
     )
     steps = targets_from(target, days)
-    plain = _plain(days, told, judged, chart, rules, better, steps)
-    advice = advice_on(days, judged, chart, setting, rebases=rebases, breaks=breaks, adjusted=seasonal)
-    if isinstance(adjustment, Advice):
-        advice = (adjustment, *advice)
+    plain = _plain(kind, days, figures, chart, rules, better, steps)
     if refusal is not None:
         return replace(_refused(plain), refusal=refusal)
+    advice = (
+        *((adjustment,) if isinstance(adjustment, Advice) else ()),
+        *advice_on_dates(days, rebases, breaks),
+        *advice_on(kind, days, chart, (told, sizes), rules, adjusted=adjusted is not None),
+    )
     return replace(plain, advice=advice, adjustment=adjusted)
 
 
+def quotients(
+    values: Sequence[float | None], sizes: Sequence[float | None], multiply: float
+) -> tuple[float | None, ...]:
+    """Numerators over denominators, times `multiply`; None where either is missing or a size not above 0."""
+    return tuple(
+        None if value is None or size is None or size <= 0 else value / size * multiply
+        for value, size in zip(values, sizes, strict=True)
+    )
+
+
 def in_date_order(
-    periods: Sequence[date], values: Sequence[float | None]
-) -> tuple[tuple[date, ...], tuple[float | None, ...]]:
-    """Both, sorted by period; raises ValueError when they do not pair up or a period comes twice."""
-    if len(periods) != len(values):
-        raise ValueError(f"{len(periods)} periods and {len(values)} values do not pair up")
-    if len(set(periods)) != len(periods):
-        twice = sorted({day for day in periods if list(periods).count(day) > 1})
-        raise ValueError(f"a period is given twice: {', '.join(day.isoformat() for day in twice)}")
-    pairs = sorted(zip(periods, checked(values), strict=True), key=lambda pair: pair[0])
-    return tuple(day for day, _ in pairs), tuple(value for _, value in pairs)
+    periods: Sequence[date],
+    values: Sequence[float | None],
+    denominators: Sequence[float | None] | None = None,
+    *,
+    twice: bool = False,
+) -> tuple[tuple[date, ...], tuple[float | None, ...], tuple[float | None, ...] | None]:
+    """All, sorted by period; raises ValueError when they do not pair up or one comes twice unallowed."""
+    sizes = denominators if denominators is not None else (None,) * len(values)
+    if not len(periods) == len(values) == len(sizes):
+        raise ValueError(
+            f"{len(periods)} periods, {len(values)} values and {len(sizes)} sizes do not pair up"
+        )
+    seen = Counter(periods)
+    if not twice and len(seen) != len(periods):
+        again = ", ".join(day.isoformat() for day in sorted(day for day in seen if seen[day] > 1))
+        raise ValueError(f"a period is given twice: {again}")
+    rows = sorted(zip(periods, checked(values), checked(sizes), strict=True), key=lambda row: row[0])
+    days, told, each = (tuple(column) for column in zip(*rows, strict=True)) if rows else ((), (), ())
+    return days, told, each if denominators is not None else None
 
 
 def variation_of(special: Special | None, better: Better) -> Variation:
@@ -167,11 +212,24 @@ def signals_of(
     return tuple(sorted(signals, key=lambda signal: (signal.first, signal.last)))
 
 
+def few_crossings(days: Sequence[date], chart: Chart) -> tuple[Signal, ...]:
+    """A signal for each group that crosses its centre less often than chance explains (Anhøj)."""
+    signals = []
+    for limits in chart.groups:
+        part = chart.points[limits.start : limits.start + limits.n]
+        centre = math.nan if limits.mean is None else limits.mean
+        found = runs([*inward(point.value for point in part)], [centre] * len(part))
+        if (found.crossings or 0) < (found.crossings_needed or 0):
+            last = days[limits.start + limits.n - 1]
+            signals.append(Signal(Rule.FEW_CROSSINGS, None, days[limits.start], last, limits.n))
+    return tuple(signals)
+
+
 def _plain(
+    kind: str,
     days: tuple[date, ...],
-    told: tuple[float | None, ...],
-    judged: tuple[float | None, ...],
-    chart: Xmr,
+    figures: tuple[float | None, ...],
+    chart: Chart,
     rules: RuleSet,
     better: Better,
     steps: tuple[DatedTarget, ...],
@@ -181,38 +239,41 @@ def _plain(
     return Judgement(
         rules=rules.name,
         rules_version=rules.version,
-        kind="xmr",
+        kind=kind,
         better=better,
         periods=days,
-        values=told,
-        judged=judged,
+        values=figures,
+        judged=tuple(point.value for point in chart.points),
         groups=groups,
-        lines=tuple(chart.groups[group].lines for group in groups),
+        lines=chart.lines,
         specials=tuple(point.special for point in chart.points),
         baselines=tuple(baseline_of(days, chart, group) for group in range(len(chart.groups))),
         targets=steps,
         variation=variation,
         assurance=assurance,
-        evidence=signals_of(days, groups, chart.flags),
+        evidence=(
+            *signals_of(days, groups, chart.flags),
+            *(few_crossings(days, chart) if rules.runs else ()),
+        ),
         advice=(),
     )
 
 
 def _verdict(
-    days: Sequence[date], chart: Xmr, rules: RuleSet, better: Better, steps: Sequence[DatedTarget]
+    days: Sequence[date], chart: Chart, rules: RuleSet, better: Better, steps: Sequence[DatedTarget]
 ) -> tuple[Variation, Assurance]:
     if not chart.points:
         return Variation.NONE, Assurance.NONE
-    group, last = chart.groups[-1], chart.points[-1]
+    group, last, line = chart.groups[-1], chart.points[-1], chart.lines[-1]
     if group.n_told < rules.minimum_points:
         return Variation.TOO_FEW, Assurance.NONE
-    if not group.meaningful or group.lpl is None or group.upl is None:
+    if not group.meaningful:
         return Variation.NONE, Assurance.NONE
     variation = Variation.NONE if last.value is None else variation_of(last.special, better)
     target = target_at(steps, days[-1])
-    if target is None:
+    if target is None or line.lower is None or line.upper is None:
         return variation, Assurance.NONE
-    return variation, assurance_of(group.lpl, group.upl, target, better)
+    return variation, assurance_of(line.lower, line.upper, target, better)
 
 
 def _refused(plain: Judgement) -> Judgement:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from goldthread.core.spc.rulesets import RuleSet, TwoOfThree
+from goldthread.core.spc.run import longest_allowed
 from goldthread.core.spc.values import Rule, Side, Special
 
 Numbers = Sequence[float | None]
@@ -113,6 +114,19 @@ def two_of_three_net(
     return tuple(flags)
 
 
+def long_run(values: Numbers, centres: Numbers) -> Flags:
+    """The points of a run about the centre longer than chance explains; points on it are passed over."""
+    sides = sides_of(values, centres)
+    places = [place for place, side in enumerate(sides) if side is not None]
+    flags: list[Side | None] = [None] * len(values)
+    for side, run in groupby(places, key=lambda place: sides[place]):
+        members = list(run)
+        if len(members) > longest_allowed(len(places)):
+            for place in members:
+                flags[place] = side
+    return tuple(flags)
+
+
 def find(values: Numbers, lines: Sequence[Lines], rules: RuleSet) -> Found:
     """Every rule of the set over one group; the first in `rules.order` to flag a point rules it."""
     flags = tuple((rule, _flags(rule, values, lines, rules)) for rule in rules.order)
@@ -137,6 +151,8 @@ def _flags(rule: Rule, values: Numbers, lines: Sequence[Lines], rules: RuleSet) 
         return two_of_three_net(
             values, [line.near_lower for line in lines], [line.near_upper for line in lines]
         )
+    if rule is Rule.LONG_RUN and rules.runs:
+        return long_run(values, [line.centre for line in lines])
     return nothing
 
 

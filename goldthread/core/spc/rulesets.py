@@ -32,7 +32,11 @@ class TwoOfThree(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Everything that decides a verdict besides the figures. Lengths are in points; 0 means not used."""
+    """Everything that decides a verdict besides the figures.
+
+    Lengths are in points, 0 for a rule not used. `width` is the distance of the limits from the mean in mean
+    moving ranges; `runs` asks for Anhøj's rules about the centre line.
+    """
 
     name: str
     version: str
@@ -45,7 +49,7 @@ class RuleSet:
     width: float = 2.66
     minimum_points: int = 13
     runs: bool = False
-    order: tuple[Rule, ...] = (Rule.OUTSIDE, Rule.TREND, Rule.TWO_OF_THREE, Rule.SHIFT)
+    order: tuple[Rule, ...] = (Rule.OUTSIDE, Rule.TREND, Rule.TWO_OF_THREE, Rule.SHIFT, Rule.LONG_RUN)
 
     @property
     def near_width(self) -> float:
@@ -90,6 +94,9 @@ AUTOSPC_UNTIL_STABLE = RuleSet(
 QICHARTS2 = RuleSet(
     "qicharts2", "qicharts2 0.7.2", "qicharts2 (Anhøj)", 0, 0, TwoOfThree.NOT_USED, width=3 / 1.128, runs=True
 )
+RUN_CHART = RuleSet(
+    "run-chart", "qicharts2 0.7.2", "Run chart (Anhøj)", 0, 0, TwoOfThree.NOT_USED, outside=False, runs=True
+)
 
 RULE_SETS: tuple[RuleSet, ...] = (
     PLOT_THE_DOTS,
@@ -99,6 +106,7 @@ RULE_SETS: tuple[RuleSet, ...] = (
     AUTOSPC_UNSCREENED,
     AUTOSPC_UNTIL_STABLE,
     QICHARTS2,
+    RUN_CHART,
 )
 
 

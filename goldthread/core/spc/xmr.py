@@ -19,6 +19,9 @@ from goldthread.core.spc.values import Rule, Side, Special, average_of_told, che
 class Limits:
     """The limits of one group of points, and how they came about.
 
+    `mean` is the centre line, whatever the chart takes for it. Where limits follow the size of a denominator,
+    those of the last point are given, and what concerns moving ranges is None.
+
     `start` is the place of the group's first point, `n` its points, `n_told` those with a value, `n_limits`
     the values the limits were taken from. A figure that cannot be worked out is None. `meaningful` is False
     where there are no limits, or where screening left no moving range above zero: the limits then come from
@@ -57,16 +60,13 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Xmr:
-    """A judged series: its groups in order, a point for each value, and each rule's own flags."""
+class Chart:
+    """A series with its limits: groups in order, a point and its lines for each value, every rule's flags."""
 
     groups: tuple[Limits, ...]
     points: tuple[Point, ...]
+    lines: tuple[Lines, ...]
     flags: tuple[tuple[Rule, Flags], ...]
-
-    def lines_at(self, place: int) -> Lines:
-        """The lines behind the point at that place."""
-        return self.groups[self.points[place].group].lines
 
 
 def xmr(
@@ -77,7 +77,7 @@ def xmr(
     fix_after: int | None = None,
     exclude: Collection[int] = (),
     fallback: bool = True,
-) -> Xmr:
+) -> Chart:
     """The limits and signals of values in date order.
 
     `rebases` are the places (from 0) where a new group starts. `fix_after` takes each group's limits from
@@ -92,23 +92,43 @@ def xmr(
     if any(not 0 <= place < len(numbers) for place in (*rebases, *exclude)):
         raise ValueError("a re-base or an exclusion lies outside the series")
     starts = sorted({0, *rebases}) if numbers else []
-    groups: list[Limits] = []
-    points: list[Point] = []
-    flags: dict[Rule, list[Side | None]] = {rule: [] for rule in rules.order}
+    parts: list[Part] = []
     for start, end in pairwise([*starts, len(numbers)]):
         part = numbers[start:end]
-        kept = _kept(part, fix_after, {place - start for place in exclude})
+        kept = kept_places(part, fix_after, {place - start for place in exclude})
         limits = _limits(part, [part[place] for place in kept], start, rules, fallback=fallback)
-        found = find(part, [limits.lines] * len(part), rules)
-        counted = {place for place in kept if part[place] is not None}
+        parts.append(Part(part, frozenset(kept), limits, (limits.lines,) * len(part)))
+    return chart_of_parts(parts, rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One group before the rules have looked at it: values, the places that set its limits, and its lines."""
+
+    values: tuple[float | None, ...]
+    kept: frozenset[int]
+    limits: Limits
+    lines: tuple[Lines, ...]
+
+
+def chart_of_parts(parts: Sequence[Part], rules: RuleSet) -> Chart:
+    """The chart of groups one after another, each judged by the rules on its own."""
+    points: list[Point] = []
+    flags: dict[Rule, list[Side | None]] = {rule: [] for rule in rules.order}
+    for group, part in enumerate(parts):
+        found = find(part.values, part.lines, rules)
         points += [
-            Point(value, len(groups), place in counted, found.specials[place])
-            for place, value in enumerate(part)
+            Point(value, group, place in part.kept and value is not None, found.specials[place])
+            for place, value in enumerate(part.values)
         ]
         for rule, sides in found.flags:
             flags[rule] += sides
-        groups.append(limits)
-    return Xmr(tuple(groups), tuple(points), tuple((rule, tuple(sides)) for rule, sides in flags.items()))
+    return Chart(
+        tuple(part.limits for part in parts),
+        tuple(points),
+        tuple(line for part in parts for line in part.lines),
+        tuple((rule, tuple(sides)) for rule, sides in flags.items()),
+    )
 
 
 def moving_ranges(values: Sequence[float | None]) -> tuple[float, ...]:
@@ -130,8 +150,8 @@ def screened(ranges: Sequence[float], screen: Screen) -> tuple[float, ...]:
     return kept
 
 
-def _kept(part: Sequence[float | None], fix_after: int | None, exclude: Collection[int]) -> list[int]:
-    """The places of a group that its limits are taken from."""
+def kept_places(part: Sequence[float | None], fix_after: int | None, exclude: Collection[int]) -> list[int]:
+    """The places of a group that its limits are taken from, missing values included."""
     end = len(part) if fix_after is None else min(fix_after, len(part))
     return [place for place in range(end) if place not in exclude]
 
