@@ -13,9 +13,9 @@ from math import isnan
 from goldthread.core.spc.baselines import places_of
 from goldthread.core.spc.judgement import assurance_of, in_date_order
 from goldthread.core.spc.rules import trend
-from goldthread.core.spc.rulesets import PLOT_THE_DOTS, PLOT_THE_DOTS_UNSCREENED
+from goldthread.core.spc.rulesets import PLOT_THE_DOTS, PLOT_THE_DOTS_UNSCREENED, RuleSet
 from goldthread.core.spc.values import Assurance, Better, Rule, Side, Special
-from goldthread.core.spc.xmr import Limits, Xmr, xmr
+from goldthread.core.spc.xmr import Chart, Limits, xmr
 
 Json = object
 DIRECTIONS = {"increase": Better.UP, "decrease": Better.DOWN, "neutral": Better.NEITHER}
@@ -28,45 +28,55 @@ ASSURANCES = {
 LABELS = {
     (Rule.OUTSIDE, Side.HIGH): "Above UCL",
     (Rule.OUTSIDE, Side.LOW): "Below LCL",
-    (Rule.TREND, Side.HIGH): "7 Point Trend (Increasing)",
-    (Rule.TREND, Side.LOW): "7 Point Trend (Decreasing)",
+    (Rule.TREND, Side.HIGH): "{trend} Point Trend (Increasing)",
+    (Rule.TREND, Side.LOW): "{trend} Point Trend (Decreasing)",
     (Rule.TWO_OF_THREE, Side.HIGH): "2 in 3 Above CL",
     (Rule.TWO_OF_THREE, Side.LOW): "2 in 3 Below CL",
-    (Rule.SHIFT, Side.HIGH): "7 Points Above CL",
-    (Rule.SHIFT, Side.LOW): "7 Points Below CL",
+    (Rule.SHIFT, Side.HIGH): "{shift} Points Above CL",
+    (Rule.SHIFT, Side.LOW): "{shift} Points Below CL",
 }
 SHORT_GROUP = 13
 FEWEST_FIXED = 12
 
 
-def ptd_result(given: Mapping[str, object]) -> dict[str, Json]:
+def ptd_result(
+    given: Mapping[str, object], *, rules: RuleSet | None = None, fallback: bool = False
+) -> dict[str, Json]:
     """The published answer to a case with keys dates, values, improvement_direction, target, rebase_dates,
     fix_after_n_points and screen_outliers; all but the first two may be left out.
 
-    A single point may be given without a list, and then its answers are not lists either. Raises ValueError
-    in words for a case the package refuses or that cannot be read.
+    With other `rules` the shape is the same and the labels say their lengths; `fallback` gives limits where
+    the package has none. A single point may be given without a list, and then its answers are not lists
+    either. Raises ValueError in words for a case the package refuses or that cannot be read.
     """
-    days, values = in_date_order(_dates(given.get("dates"), "dates"), _numbers(given.get("values")))
+    days, values, _ = in_date_order(_dates(given.get("dates"), "dates"), _numbers(given.get("values")))
     direction = str(given.get("improvement_direction") or "increase")
     if direction not in DIRECTIONS:
         raise ValueError(f"improvement_direction is {direction!r}; it can be {', '.join(DIRECTIONS)}")
     screened = given.get("screen_outliers", True) is not False
-    rules = PLOT_THE_DOTS if screened else PLOT_THE_DOTS_UNSCREENED
+    rules = rules or (PLOT_THE_DOTS if screened else PLOT_THE_DOTS_UNSCREENED)
     rebases = places_of(days, _dates(given.get("rebase_dates"), "rebase_dates"))
-    chart = xmr(values, rules=rules, rebases=rebases, fix_after=_fix_after(given), fallback=False)
-    return _printed(values, chart, DIRECTIONS[direction], _target(given), first=0 in rebases)
+    chart = xmr(values, rules=rules, rebases=rebases, fix_after=_fix_after(given), fallback=fallback)
+    return _printed(values, chart, DIRECTIONS[direction], _target(given), rules, first=0 in rebases)
 
 
 def _printed(
-    values: Sequence[float | None], chart: Xmr, better: Better, target: float | None, *, first: bool
+    values: Sequence[float | None],
+    chart: Chart,
+    better: Better,
+    target: float | None,
+    rules: RuleSet,
+    *,
+    first: bool,
 ) -> dict[str, Json]:
     specials = _specials(values, chart)
     types = [_point_type(special, better) for special in specials]
     icon, kind = ASSURANCES[_assurance(chart.groups[-1], target, better) if chart.groups else Assurance.NONE]
     number = 1 if first else 0
+    labels = [_label(special, rules) for special in specials]
     return {
         "groups": [_group(limits, place + number) for place, limits in enumerate(chart.groups)],
-        "points": _points(values, chart, specials, types, number),
+        "points": _points(values, chart, labels, types, number),
         "variation_icon": _icon(specials[-1], types[-1], better) if types else None,
         "assurance_icon": icon,
         "assurance_type": kind,
@@ -93,8 +103,8 @@ def _group(limits: Limits, number: int) -> dict[str, Json]:
 
 def _points(
     values: Sequence[float | None],
-    chart: Xmr,
-    specials: Sequence[Special | None],
+    chart: Chart,
+    labels: Sequence[str],
     types: Sequence[str],
     number: int,
 ) -> dict[str, Json]:
@@ -107,9 +117,7 @@ def _points(
         "outside_limits": [_outside(*pair) for pair in zip(values, groups, strict=True)],
         "relative_to_mean": [_relative(*pair) for pair in zip(values, groups, strict=True)],
         "close_to_limits": [_close(*pair) for pair in zip(values, groups, strict=True)],
-        "special_cause_type": [
-            LABELS[special.rule, special.side] if special else "Common Cause" for special in specials
-        ],
+        "special_cause_type": list(labels),
         "point_type": list(types),
         "short_group_warning": [limits.n < SHORT_GROUP for limits in groups],
     }
@@ -117,7 +125,13 @@ def _points(
     return {name: column[0] if alone else column for name, column in columns.items()}
 
 
-def _specials(values: Sequence[float | None], chart: Xmr) -> list[Special | None]:
+def _label(special: Special | None, rules: RuleSet) -> str:
+    if special is None:
+        return "Common Cause"
+    return LABELS[special.rule, special.side].format(trend=rules.trend, shift=rules.shift)
+
+
+def _specials(values: Sequence[float | None], chart: Chart) -> list[Special | None]:
     """Our specials, but for one oddity: a trend's last point, followed by another trend's first of the same
     value, is printed as decreasing whichever way the trends run."""
     specials = [point.special for point in chart.points]
