@@ -70,7 +70,7 @@ def engine(url: str | None, root: Path, *, memory_mb: int = MEMORY_MB, threads: 
     if named == "duckdb":
         return DuckDB(root, memory_mb=memory_mb, threads=threads)
     if named.startswith("spark://"):
-        spark: Engine = import_module("goldthread.warehouse.spark").Spark(named, memory_mb=memory_mb)
+        spark: Engine = import_module("goldthread.warehouse.spark").Spark(named, root, memory_mb=memory_mb)
         return spark
     raise NoEngine(
         f"{SETTING} is “{named}”, which is no engine. Write duckdb, spark://host:port or spark://local[2]."
