@@ -53,11 +53,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a delivery holds: files to read in the order given, and what is wrong or set aside."""
+    """What a delivery holds: files to read in the order given, and what is wrong."""
 
     found: tuple[Found, ...]
     problems: tuple[Problem, ...]
-    notes: tuple[Problem, ...]
 
 
 def survey(paths: Sequence[Path], aside: Path, called: Mapping[Path, str]) -> Survey:
@@ -71,7 +70,7 @@ def survey(paths: Sequence[Path], aside: Path, called: Mapping[Path, str]) -> Su
     for path in paths:
         for file in _files(path, looking.problems):
             looking.at(file, called.get(path, file.name), 0)
-    return Survey(tuple(looking.found), tuple(looking.problems), tuple(looking.notes))
+    return Survey(tuple(looking.found), tuple(looking.problems))
 
 
 @contextmanager
@@ -121,7 +120,6 @@ class _Looking:
         self._aside = aside
         self.found: list[Found] = []
         self.problems: list[Problem] = []
-        self.notes: list[Problem] = []
 
     def at(self, file: Path, where: str, depth: int) -> None:
         """Look at one file on disk, whatever it is."""
@@ -155,10 +153,9 @@ class _Looking:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         if len(entries) > MAX_ENTRIES:
             self._problem(where, f"It holds more than {MAX_ENTRIES:,} files.")
-        elif any(entry.filename == "[Content_Types].xml" for entry in entries):
-            self.notes.append(
-                Problem(where, "It is an Excel or Word file, not an archive; set aside.", "aside")
-            )
+        elif any(entry.filename in ("[Content_Types].xml", "mimetype") for entry in entries):
+            words = "It is an Excel, Word or OpenDocument file, not an archive: load it as a return."
+            self.problems.append(Problem(where, words, "aside"))
         elif not entries:
             self._problem(where, "The zip is empty.")
         else:

@@ -21,7 +21,7 @@ from goldthread.warehouse.lookups import ForceName, folded, force_of, forces
 from goldthread.warehouse.manifest import STREET, Manifest, Part, parts_of
 from goldthread.warehouse.progress import Stage
 from goldthread.warehouse.staging import Staged, stage
-from goldthread.warehouse.street import Header, Named, cells, header, kind_of, named
+from goldthread.warehouse.street import CRIME_TYPES, Header, Named, cells, header, kind_of, named
 
 SHOWN = 10
 DISK_FULL = "The disk is full: what was in force before stays in force."
@@ -111,7 +111,7 @@ class Delivery:
 
     def _table(self, found: Found, staged: Staged, table: tables.Table) -> None:
         lies = self.aside / f"table-{staged.content[:24]}.parquet"
-        made = tables.write(self.engine, table, staged.path, lies, found.where)
+        made = tables.write(table, staged.path, lies, found.where, between=tables.between(staged.first))
         self.problems.extend(made.problems)
         self.notes.extend((*staged.notes, *made.notes))
         if made.rows:
@@ -128,7 +128,7 @@ class Delivery:
             raise Refused("It holds no records.", "Its month stays missing, and is not taken as zero.")
         told = self._told(told, counted)
         if told and counted.months and all(month != told.month for month, _, _ in counted.months):
-            words = ", ".join(sorted({_month(month) for month, _, _ in counted.months if month}))
+            words = ", ".join(sorted({_month(month) for month, _, _ in counted.months}))
             raise Refused(
                 f"Its name says {_month(told.month)} and its rows are of {words}.",
                 "Give it its right name, or send the right file.",
@@ -152,7 +152,7 @@ class Delivery:
         """What the name says, with the force that the records name where nobody knows the one in the name."""
         if told is None or told.force in forces():
             return told
-        keys = {key for month, name, _ in counted.months if month and (key := self._known(name, month))}
+        keys = {key for month, name, _ in counted.months if (key := self._known(name, month))}
         return replace(told, force=keys.pop()) if len(keys) == 1 else told
 
     def _known(self, name: str, month: date) -> str | None:
@@ -164,7 +164,8 @@ class Delivery:
             month != told.month or self._known(name, told.month) not in (None, told.force)
             for month, name, _ in counted.months
         )
-        return bool(counted.rejected or counted.bad or counted.types or other or counted.rows != lines)
+        strange = any(kind not in CRIME_TYPES for kind, _ in counted.types)
+        return bool(counted.rejected or counted.bad or strange or other or counted.rows != lines)
 
     def _mended(
         self, found: Found, staged: Staged, read: Header, told: Named | None, counted: records.Counted
@@ -211,8 +212,7 @@ class Delivery:
     def _parts(self, found: Found, staged: Staged, told: Named | None, counted: records.Counted) -> None:
         keys: dict[tuple[date, str], str] = {}
         for month, name, _ in counted.months:
-            if month is not None:
-                keys[month, name] = self._force(name, month, told)
+            keys[month, name] = self._force(name, month, told)
         for made in records.write(self.engine, keys, self.aside, lambda rows: self.tell("writing", rows, 0)):
             self._keep(STREET, made.force, made.month, made.rows, made.digest, staged, found.where, made.path)
         self.counts["repeated Crime IDs"] += counted.repeated

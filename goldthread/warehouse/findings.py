@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import IO
 
 from goldthread.warehouse.staging import Staged
-from goldthread.warehouse.street import AREA, CRIME_TYPES, MONTH, NUMBER, Header, Named
+from goldthread.warehouse.street import AREA, CRIME_TYPES, NUMBER, Header, Named, month_of
 
 LONGEST = 64 * 1024
 LINES_IN_A_CELL = 5
-_MONTH, _AREA, _NUMBER = re.compile(MONTH), re.compile(AREA), re.compile(NUMBER)
+_AREA, _NUMBER = re.compile(AREA), re.compile(NUMBER)
 _KNOWN = frozenset(CRIME_TYPES)
 FATAL_ALWAYS = frozenset({"cut", "quote"})
 
@@ -120,10 +120,10 @@ class _Check:
         return Finding(row, found[0], found[1], line, kept=found[0] == "type") if found else None
 
     def _cells(self, cells: list[str]) -> tuple[str, str] | None:
-        month, kind = self._cell(cells, "Month"), self._cell(cells, "Crime type")
+        month, kind = month_of(self._cell(cells, "Month")), self._cell(cells, "Crime type")
         force, area = self._cell(cells, "Falls within"), self._cell(cells, "LSOA code")
-        if not _MONTH.fullmatch(month):
-            return "month", f"Its month “{month[:40]}” is not written like 2024-01."
+        if month is None:
+            return "month", f"Its month “{self._cell(cells, 'Month')[:40]}” is not written like 2024-01."
         if not kind:
             return "no-type", "It has no crime type."
         if not force:
@@ -133,7 +133,7 @@ class _Check:
         for column in ("Longitude", "Latitude"):
             if (place := self._cell(cells, column)) and not _NUMBER.fullmatch(place):
                 return "place", f"Its {column.lower()} “{place[:40]}” is not a number of degrees."
-        return self._other(date.fromisoformat(f"{month}-01"), force, kind)
+        return self._other(month, force, kind)
 
     def _other(self, month: date, force: str, kind: str) -> tuple[str, str] | None:
         if self._named and month != self._named.month:

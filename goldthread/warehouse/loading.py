@@ -170,7 +170,6 @@ class _Load:
             self._layout, aside, self._now, self._name, engine, errors, self._beat, names, without_bad_rows
         )
         delivery.problems.extend(looked.problems)
-        delivery.notes.extend(looked.notes)
         try:
             for done, found in enumerate(looked.found):
                 self._so_far = replace(self._so_far, file=found.where, files_done=done)

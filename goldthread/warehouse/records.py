@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,7 +21,7 @@ import pyarrow.parquet as pq
 
 from goldthread.warehouse.lookups import FOLDER
 from goldthread.warehouse.staging import Staged
-from goldthread.warehouse.street import AREA, CRIME_TYPES, MONTH, NUMBER, Header
+from goldthread.warehouse.street import AREA, Header, month_of
 
 ROW_GROUP = 250_000
 LARGE = 64 * 2**20
@@ -38,41 +37,50 @@ SCHEMA = pa.schema(
         ("outcome", pa.string()),
     ]
 )
-_RECORDS = f"""
+_RECORDS = """
 SELECT
-    CASE WHEN regexp_full_match(trim("Month"), '{MONTH}') THEN (trim("Month") || '-01')::DATE END AS month,
+    trim("Month") AS month,
     trim("Falls within") AS falls,
-    CASE WHEN "Reported by" IS DISTINCT FROM "Falls within" THEN 1 ELSE 0 END::UTINYINT AS elsewhere,
-    hash(nullif(trim("Crime ID"), '')) AS id,
-    "Crime ID" IS NOT NULL AND trim("Crime ID") <> '' AS has_id,
+    "Reported by" IS DISTINCT FROM "Falls within" AS elsewhere,
+    CASE WHEN "Crime ID" IS NOT NULL THEN hash("Crime ID") END AS id,
     "Longitude" IS NOT NULL AND "Latitude" IS NOT NULL AS on_map,
+    "Longitude" IS NOT NULL AND try_cast("Longitude" AS DOUBLE) IS NULL
+        OR "Latitude" IS NOT NULL AND try_cast("Latitude" AS DOUBLE) IS NULL AS off_earth,
+    coalesce(trim("LSOA code"), '') AS area,
+    trim("Crime type") AS crime_type,
+    nullif(trim("Last outcome category"), '') AS outcome
+FROM given
+"""
+_AREAS = f"""
+CREATE OR REPLACE TEMP TABLE areas AS
+WITH met AS (SELECT area, count(*) AS rows FROM records GROUP BY area)
+SELECT
+    met.area,
+    met.rows,
     coalesce(now.lsoa, retired.lsoa) AS lsoa,
-    CASE WHEN given."LSOA code" IS NULL THEN 'none' WHEN now.lsoa IS NOT NULL THEN 'given'
+    CASE WHEN met.area = '' THEN 'none' WHEN now.lsoa IS NOT NULL THEN 'given'
          ELSE coalesce(retired.placed, 'unknown') END AS placed,
     coalesce(now.district, retired.district) AS district,
-    coalesce(nullif(trim("Crime type"), ''), '') AS crime_type,
-    nullif(trim("Last outcome category"), '') AS outcome,
-    NOT coalesce(regexp_full_match(trim("Month"), '{MONTH}'), false)
-        OR coalesce(trim("Crime type"), '') = ''
-        OR coalesce(trim("Falls within"), '') = ''
-        OR NOT coalesce(regexp_full_match("LSOA code", '{AREA}'), true)
-        OR NOT coalesce(regexp_full_match("Longitude", '{NUMBER}'), true)
-        OR NOT coalesce(regexp_full_match("Latitude", '{NUMBER}'), true) AS bad
-FROM given
-LEFT JOIN lsoa21 AS now ON now.lsoa = given."LSOA code"
-LEFT JOIN lsoa11_retired AS retired ON retired.lsoa11 = given."LSOA code"
+    met.area <> '' AND NOT regexp_full_match(met.area, '{AREA}') AS bad
+FROM met
+LEFT JOIN lsoa21 AS now ON now.lsoa = met.area
+LEFT JOIN lsoa11_retired AS retired ON retired.lsoa11 = met.area
 """  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What one file holds, counted. ``months`` has rows by (month, force as named)."""
+    """What one file holds, counted: rows by (month, force as named), by crime type, by how areas were placed.
+
+    ``bad`` counts the rows with a cell that cannot be read (more than once where a row has several);
+    ``rejected`` the rows that are no rows of the table at all.
+    """
 
     rows: int
     rejected: int
     first_fault: str
     bad: int
-    months: tuple[tuple[date | None, str, int], ...]
+    months: tuple[tuple[date, str, int], ...]
     types: tuple[tuple[str, int], ...]
     placed: tuple[tuple[str, int], ...]
     off_map: int
@@ -145,15 +153,21 @@ def write(
     ``forces`` gives the force of each (month, force as named). Rows stand in one order whatever the order
     they came in, so that the same records always make the same file. ``beat`` is told the rows written.
     """
-    engine.execute("CREATE OR REPLACE TEMP TABLE named (month DATE, falls VARCHAR, force VARCHAR)")
-    engine.executemany("INSERT INTO named VALUES (?, ?, ?)", [(*key, force) for key, force in forces.items()])
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE named (given VARCHAR, falls VARCHAR, force VARCHAR, month DATE)"
+    )
+    engine.executemany(
+        "INSERT INTO named VALUES (?, ?, ?, ?)",
+        [(f"{month:%Y-%m}", name, force, month) for (month, name), force in forces.items()],
+    )
+    source = "records JOIN named ON records.month = named.given AND records.falls = named.falls"
     counts = engine.execute(
-        "SELECT force, month, count(*) FROM records JOIN named USING (month, falls) GROUP BY ALL ORDER BY ALL"
+        f"SELECT force, named.month, count(*) FROM {source} GROUP BY ALL ORDER BY ALL"  # noqa: S608
     ).fetchall()
-    fields = ", ".join(SCHEMA.names)
     reader = engine.execute(
-        f"SELECT {fields} FROM records JOIN named USING (month, falls) "  # noqa: S608
-        "ORDER BY force, month, crime_type, district, lsoa, outcome, placed"
+        f"SELECT named.month, force, lsoa, placed, district, crime_type, outcome FROM {source} "  # noqa: S608
+        "JOIN areas ON records.area = areas.area "
+        "ORDER BY force, named.month, crime_type, district, lsoa, outcome, placed"
     ).to_arrow_reader(ROW_GROUP // 4)
     rows = _Rows(reader)
     for force, month, count in counts:
@@ -226,13 +240,9 @@ def _waited(
     """Run one statement, telling its share as it goes. What ``beat`` raises stops the statement."""
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(engine.execute, sql, list(values))
-        pause = 0.005
         try:
-            while not running.done():
-                time.sleep(pause)
-                pause = min(pause * 2, 0.5)
-                if pause >= 0.5:
-                    beat(max(engine.query_progress(), 0.0) / 100)
+            while not wait([running], 0.5).done:
+                beat(max(engine.query_progress(), 0.0) / 100)
         except BaseException:
             engine.interrupt()
             raise
@@ -240,36 +250,42 @@ def _waited(
 
 
 def _counted(engine: duckdb.DuckDBPyConnection) -> Counted:
-    known = ", ".join(f"'{kind}'" for kind in CRIME_TYPES)
-    rows, bad, off_map, elsewhere, with_id = engine.execute(
-        "SELECT count(*), count(*) FILTER (bad), count(*) FILTER (NOT on_map), "
-        "coalesce(sum(elsewhere), 0)::BIGINT, count(*) FILTER (has_id) FROM records"
+    engine.execute(_AREAS)
+    rows, off_earth, off_map, elsewhere, with_id = engine.execute(
+        "SELECT count(*), count(*) FILTER (off_earth), count(*) FILTER (NOT on_map), "
+        "count(*) FILTER (elsewhere), count(id) FROM records"
     ).fetchall()[0]
     distinct = engine.execute(
-        "SELECT count(*) FROM (SELECT id FROM records WHERE has_id GROUP BY id)"
+        "SELECT count(*) FROM (SELECT id FROM records WHERE id IS NOT NULL GROUP BY id)"
     ).fetchall()[0][0]
-    months = engine.execute(
-        "SELECT month, coalesce(falls, ''), count(*) FROM records WHERE NOT bad GROUP BY ALL ORDER BY ALL"
+    named = engine.execute(
+        "SELECT coalesce(month, ''), coalesce(falls, ''), count(*) FROM records GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     types = engine.execute(
-        f"SELECT crime_type, count(*) FROM records WHERE NOT bad AND crime_type NOT IN ({known}) "  # noqa: S608
-        "GROUP BY ALL ORDER BY ALL LIMIT 1000"
+        "SELECT coalesce(crime_type, ''), count(*) FROM records GROUP BY ALL ORDER BY ALL"
     ).fetchall()
-    placed = engine.execute("SELECT placed, count(*) FROM records GROUP BY ALL ORDER BY ALL").fetchall()
+    placed = engine.execute(
+        "SELECT placed, sum(rows)::BIGINT, coalesce(sum(rows) FILTER (bad), 0)::BIGINT FROM areas "
+        "GROUP BY placed ORDER BY placed"
+    ).fetchall()
     faults = engine.execute(
         "SELECT count(DISTINCT line), coalesce(arg_min(error_message, line), '') FROM reject_errors"
     ).fetchall()[0]
+    months = [(month, name, count) for month, name, count in named if month_of(month) and name]
     return Counted(
         rows,
         faults[0],
         faults[1],
-        bad,
-        tuple(months),
-        tuple(types),
-        tuple(placed),
-        off_map,
-        elsewhere,
-        with_id - distinct,
+        bad=off_earth
+        + (rows - sum(count for _, _, count in months))
+        + sum(count for kind, count in types if not kind)
+        + sum(bad for _, _, bad in placed),
+        months=tuple((date.fromisoformat(f"{month}-01"), name, count) for month, name, count in months),
+        types=tuple((kind, count) for kind, count in types if kind),
+        placed=tuple((how, count) for how, count, _ in placed),
+        off_map=off_map,
+        elsewhere=elsewhere,
+        repeated=with_id - distinct,
     )
 
 

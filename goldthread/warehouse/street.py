@@ -45,7 +45,7 @@ CRIME_TYPES = (
 EARLIER_CRIME_TYPES = ("Violent crime", "Public disorder and weapons")
 MONTH = r"[12]\d{3}-(0[1-9]|1[0-2])"
 AREA = r"[EWSN9]\d{8}"
-NUMBER = r"-?\d{1,3}(\.\d+)?"
+NUMBER = r"[-+]?\d+(\.\d*)?([eE][-+]?\d+)?"
 _NAMED = re.compile(
     rf"(?P<month>{MONTH})-(?P<force>[a-z][a-z-]*?)-(?P<kind>street|outcomes|stop-and-search)(?P<rest>\b.*)?$",
     re.IGNORECASE,
@@ -85,6 +85,11 @@ def named(name: str) -> Named | None:
         return None
     month = date.fromisoformat(f"{found['month']}-01")
     return Named(month, found["force"].casefold(), found["kind"].casefold(), found["rest"] or "")
+
+
+def month_of(text: str) -> date | None:
+    """The month written like 2024-01; None for anything else."""
+    return date.fromisoformat(f"{text}-01") if re.fullmatch(MONTH, text) else None
 
 
 def cells(line: str, between: str = ",") -> list[str]:
