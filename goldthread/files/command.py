@@ -14,6 +14,8 @@ from goldthread.files.reading import read
 from goldthread.files.refused import Refused
 from goldthread.files.tree import ReadBlock, ReadDocument, View, walk
 
+CHARTS = ("xmr", "i", "ip", "mr", "p", "pp", "u", "up", "c", "g", "t", "run")
+
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add every command on files. Each sets ``run``, a function from its arguments to an exit code."""
@@ -34,6 +36,7 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     _add_compare(subparsers)
     _add_check_file(subparsers)
     _add_proof(subparsers)
+    _add_spc(subparsers)
 
 
 def _add_check_file(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -70,6 +73,30 @@ def _add_proof(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _run_proof(arguments: argparse.Namespace) -> int:
     return int(import_module("goldthread.files.proof_command").run_proof(arguments))
+
+
+def _add_spc(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser(
+        "spc",
+        help="draw limits about a series and judge it",
+        description="Read a CSV (date,value or date,numerator,denominator) or a file of cases, and print its "
+        "control limits, signals and advice. Exit 0: all answered; 1: a case could not be; 2: the file could "
+        "not be read, with the reason.",
+    )
+    parser.add_argument("file", type=Path, help="the .csv or .json file")
+    parser.add_argument("--json", action="store_true", help="print the results as JSON")
+    parser.add_argument("--chart", choices=CHARTS, help="the chart; left out, the columns decide")
+    parser.add_argument("--rules", metavar="NAME", help="the rule set; left out, plot-the-dots")
+    parser.add_argument(
+        "--better", choices=("up", "down", "neither"), help="which way is better; left out, up"
+    )
+    parser.add_argument("--target", type=float, metavar="N", help="the target to judge against")
+    parser.add_argument("--rebase", nargs="*", default=(), metavar="DATE", help="where limits start afresh")
+    parser.set_defaults(run=_run_spc)
+
+
+def _run_spc(arguments: argparse.Namespace) -> int:
+    return int(import_module("goldthread.files.spc_command").run_spc(arguments))
 
 
 def _add_compare(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -14,6 +14,7 @@ from goldthread.core.spc.run import medians
 from goldthread.core.spc.values import Side
 
 MOST_LOOPS = 1_000_000
+LONGEST = 1_000
 SIDES = {Side.HIGH: "upper", Side.LOW: "lower", None: "none"}
 
 
@@ -84,8 +85,8 @@ def powerbi_rule_result(given: Given) -> list[str]:
             raise ValueError(f"val has {len(values)} entries but {name} has {len(found)}")
         return found
 
-    if rule in ("shift", "trend") and not 1 <= length <= max(len(values), 1_000):
-        raise ValueError("n should be a whole number of points, 1 or more")
+    if rule in ("shift", "trend") and not 1 <= length <= LONGEST:
+        raise ValueError(f"n should be a whole number of points, from 1 to {LONGEST}")
     if rule == "shift":
         sides = rules.shift(values, lines("targets"), length)
     elif rule == "trend":

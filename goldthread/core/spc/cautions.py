@@ -75,7 +75,8 @@ def _short(kind: str, chart: PhasedChart, given: Given) -> Advice | None:
     fewest = min(told.values(), default=0)
     if fewest >= FEWEST:
         return None
-    words = f"Limits rest on {fewest} points; under {FEWEST} they move too much to judge by"
+    points = "one point" if fewest == 1 else f"{fewest} points"
+    words = f"Limits rest on {points}; under {FEWEST} they move too much to judge by"
     return Advice("short", f"{words}: show a run chart or wait for more.")
 
 

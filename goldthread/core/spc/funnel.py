@@ -109,6 +109,8 @@ def funnel(
     ratio = tuple(over(count, size) * multiplier for count, size in zip(observed, sizes, strict=True))
     if (of, method) == (Of.RATIO, Method.SHMI):
         sizes = tuple(round(size, 2) for size in sizes)
+        if not all(sizes):
+            raise ValueError("an expected number is under 0.005, which the SHMI method rounds to nothing")
     target = 1.0 if of is Of.RATIO else over(math.fsum(observed), math.fsum(sizes))
     scores, errors = _scores(observed, sizes, of, method, target)
     cut = (of, method) == (Of.RATIO, Method.SHMI)
@@ -204,6 +206,10 @@ def _log(value: float) -> float:
     return math.log(value) if value > 0 else -math.inf
 
 
+def _exp(value: float) -> float:
+    return math.exp(value) if value < 700 else math.inf
+
+
 def winsorised(scores: Sequence[float], trim_by: float) -> tuple[float, ...]:
     """Scores with each end drawn in to its quantile (R's type 7)."""
     low, high = quantile(scores, trim_by), quantile(scores, 1 - trim_by)
@@ -254,14 +260,14 @@ def _about(
     """Limits about the target, the variance between areas added to each area's own, on the areas' scale."""
 
     def ratio(away: float) -> float:
-        return multiplier * max(0.0, 1 + away) ** 2 if method is Method.CQC else multiplier * math.exp(away)
+        return multiplier * max(0.0, 1 + away) ** 2 if method is Method.CQC else multiplier * _exp(away)
 
     def share(away: float) -> float:
         angle = math.asin(math.sqrt(target)) + away
         return multiplier * math.sin(min(max(angle, 0.0), math.pi / 2)) ** 2
 
     def counts(away: float) -> float:
-        return multiplier * target * math.exp(away)
+        return multiplier * target * _exp(away)
 
     if of is Of.SHARE:
         return _spread(share, sizes, _quarter, tau2)

@@ -50,10 +50,11 @@ def phased(
     counted, sizes = _pairs(values, denominators)
     plotted = tuple(map(over, counted, sizes)) if denominators else counted
     cuts = sorted({0, *(at for at in part if 0 <= at < len(values))})
+    left_out = frozenset(exclude)
     last = len(values) if freeze is None or part else freeze
     drawn, found = [], []
     for start, stop in zip(cuts, [*cuts[1:], len(values)], strict=True):
-        use = tuple(at + 1 not in exclude for at in range(start, stop))
+        use = tuple(at + 1 not in left_out for at in range(start, stop))
         base = tuple(kept and at < last for at, kept in zip(range(start, stop), use, strict=True))
         phase = Phase(plotted[start:stop], counted[start:stop], sizes[start:stop], base, screened)
         lines = KINDS[kind](phase)
