@@ -110,8 +110,8 @@ def _used(read: list[Row]) -> tuple[list[Row], list[Fault]]:
     for category, periods_off in sorted(unused.items()):
         words = (
             f"“{category}” was not in use in {len(periods_off)} of {len(totals[category])} periods, those "
-            f"ending {min(periods_off):%-d %B %Y} to {max(periods_off):%-d %B %Y} (classes were renamed); its "
-            "zeros there were read as missing."
+            f"ending {min(periods_off):%-d %B %Y} to {max(periods_off):%-d %B %Y} (classes were renamed): "
+            "its zeros there were read as missing."
         )
         told.append(Fault(0, words, "renamed", wrong=False))
     strangers = sorted({row.area_name for row in read if row.area_kind not in ("territorial", "unknown")})
