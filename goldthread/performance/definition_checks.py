@@ -33,6 +33,8 @@ STREET_TYPES = (
 )
 """The crime types of street-level archives since May 2013, in their published words."""
 
+LARGEST = 1e12
+
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 Check = Callable[[Any], str]
 
@@ -77,7 +79,7 @@ def _whole(least: int, most: int) -> Check:
 def _number(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return "Give a number."
-    return ""
+    return "" if abs(value) <= LARGEST else "This number is too large."
 
 
 def _positive(value: Any) -> str:

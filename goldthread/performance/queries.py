@@ -32,6 +32,7 @@ from goldthread.performance.models import (
     RuleChoice,
     ShownChart,
     ShownTo,
+    Source,
 )
 from goldthread.performance.series import (
     Series,
@@ -195,6 +196,19 @@ def _rebases(
             )
         )
     return found
+
+
+def sources_of(series: Series) -> tuple[str, ...]:
+    """Whose figures a series is made of, each with its licence, as must be said wherever it is shown."""
+    loads = {point.load for point in series.points if point.load is not None}
+    rows = Source.objects.filter(loads__in=loads).distinct().order_by("name")
+    return tuple(_source_words(row) for row in rows)
+
+
+def _source_words(source: Source) -> str:
+    said = source.attribution or source.name
+    licensed = f"{said} ({source.licence})" if source.licence and source.licence not in said else said
+    return licensed if licensed.endswith(".") else f"{licensed}."
 
 
 def rebases_of(measure: Measure, area: Area) -> QuerySet[Rebase]:

@@ -1,0 +1,127 @@
+"""What measures ask of a person, for the page of what needs them: promises owed, checks, answers, reviews."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from goldthread.core.governance.abilities import Ability
+from goldthread.people.models import Body, User
+from goldthread.people.queries import bodies_where
+from goldthread.performance.identified import CommitmentStands, owed
+from goldthread.performance.models import Commitment, Definition, Identification, Rebase
+from goldthread.plans import needs
+from goldthread.plans.needs import Need
+
+SOON = timedelta(days=30)
+
+
+def register_own() -> None:
+    """Let the page of what needs a person ask here too."""
+    needs.register(owed_by)
+
+
+def owed_by(user: User, on: date) -> tuple[Need, ...]:
+    """Promised measures first, then what waits for another person's name, then reviews that are due."""
+    return (
+        *_commitments(user, on),
+        *_rebases(user, on),
+        *_definitions(user, on),
+        *_identifications(user, on),
+        *_reviews(user, on),
+    )
+
+
+def _commitments(user: User, on: date) -> Iterator[Need]:
+    bodies = {*bodies_where(user, Ability.WRITE_MEASURES, on), *bodies_where(user, Ability.MANAGE_PLAN, on)}
+    rows = Commitment.objects.filter(body__in=bodies, released_at=None).select_related("plan", "decision")
+    for stands in owed(tuple(rows), on):
+        yield commitment_need(stands, on)
+
+
+def commitment_need(stands: CommitmentStands, on: date) -> Need:
+    """A promise of measures that is owed, or that was kept and has lapsed."""
+    row, count = stands.commitment, len(stands.priorities)
+    words = ngettext(
+        "%(with)s of %(n)s priority has a measure. %(decision)s promised it.",
+        "%(with)s of %(n)s priorities have measures. %(decision)s promised them.",
+        count,
+    ) % {"with": stands.with_measures, "n": count, "decision": row.decision.reference}
+    if row.kept_at is not None:
+        status, tone = _("Lapsed"), "bad"
+    elif row.due < on:
+        status, tone = _("Overdue since %(day)s") % {"day": f"{row.due:%-d %B %Y}"}, "bad"
+    else:
+        status = _("Due %(day)s") % {"day": f"{row.due:%-d %B %Y}"}
+        tone = "warn" if row.due - on <= SOON else "calm"
+    title = _("Identify measures for %(plan)s") % {"plan": row.plan.title}
+    return Need(title, reverse("performance:desk-commitment", args=[row.pk]), words, status, tone)
+
+
+def _rebases(user: User, on: date) -> Iterator[Need]:
+    bodies = bodies_where(user, Ability.APPROVE_REBASE, on)
+    rows = Rebase.objects.filter(body__in=bodies, outcome="").exclude(asker=user)
+    for row in rows.select_related("measure", "area"):
+        yield Need(
+            _("Answer a re-base of %(measure)s") % {"measure": row.measure.name},
+            row.measure.get_absolute_url(),
+            _("%(who)s asks that limits in %(area)s start anew with %(period)s: %(reason)s")
+            % {
+                "who": row.asked_by,
+                "area": row.area.name,
+                "period": f"{row.first_period:%B %Y}",
+                "reason": row.reason,
+            },
+            _("to be answered"),
+            "warn",
+        )
+
+
+def _definitions(user: User, on: date) -> Iterator[Need]:
+    bodies = bodies_where(user, Ability.CHECK_MEASURES, on)
+    rows = Definition.objects.drafts().filter(measure__body__in=bodies).exclude(author=user)
+    for row in rows.select_related("measure"):
+        yield Need(
+            _("Check how %(measure)s is defined") % {"measure": row.measure.name},
+            row.measure.get_absolute_url(),
+            _("%(who)s wrote version %(n)s. It counts once somebody else has checked it.")
+            % {"who": row.author_name, "n": row.number},
+            _("to be checked"),
+        )
+
+
+def _identifications(user: User, on: date) -> Iterator[Need]:
+    """One line a body: a plan may have dozens of proposals waiting."""
+    bodies = bodies_where(user, Ability.MANAGE_PLAN, on)
+    rows = Identification.objects.filter(measure__body__in=bodies, accepted_at=None, ended_at=None)
+    waiting: dict[Body, list[Identification]] = defaultdict(list)
+    for row in rows.exclude(proposer=user).select_related("measure__body"):
+        waiting[row.measure.body].append(row)
+    for found in waiting.values():
+        said = {"n": len(found), "first": found[0].measure.name, "section": found[0].section_title}
+        words = ngettext(
+            "%(first)s, for “%(section)s”.", "%(first)s, for “%(section)s”, and others.", len(found)
+        )
+        title = ngettext("Accept a proposed measure", "Accept %(n)s proposed measures", len(found))
+        yield Need(title % said, reverse("performance:desk-commitments"), words % said, _("proposed"))
+
+
+def _reviews(user: User, on: date) -> Iterator[Need]:
+    """Measures whose newest checked definition is due to be looked at again."""
+    bodies = bodies_where(user, Ability.WRITE_MEASURES, on)
+    rows = Definition.objects.checked().filter(measure__body__in=bodies, measure__ended_at=None)
+    newest = {row.measure_id: row for row in rows.order_by("number").select_related("measure")}
+    for row in newest.values():
+        if row.review_on is not None and row.review_on <= on:
+            yield Need(
+                _("Review how %(measure)s is defined") % {"measure": row.measure.name},
+                row.measure.get_absolute_url(),
+                _("%(checker)s checked version %(n)s.") % {"checker": row.checker_name, "n": row.number},
+                _("due %(day)s") % {"day": f"{row.review_on:%-d %B %Y}"},
+                "warn",
+            )
