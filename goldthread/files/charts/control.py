@@ -22,7 +22,6 @@ from goldthread.files.charts.model import (
     Unit,
 )
 
-NEW_BASELINE = "New baseline"
 _MEDIANS = frozenset({"run", "g"})
 _NOTHING: Mapping[date, float] = {}
 _NO_WORDS: Mapping[date, str] = {}
@@ -169,9 +168,7 @@ def _events(
         for place, group in enumerate(judgement.groups)
         if place and group != judgement.groups[place - 1]
     ]
-    found = [
-        Event(place, rebases.get(judgement.periods[place], NEW_BASELINE), rebase=True) for place in begins
-    ]
+    found = [Event(place, rebases.get(judgement.periods[place], ""), rebase=True) for place in begins]
     for day, words in breaks.items():
         place = bisect_left(judgement.periods, day)
         if 0 < place < len(judgement.periods):

@@ -36,9 +36,9 @@ def _words(chart: ControlChart, frame: Frame, sheet: Sheet) -> tuple[str, ...]:
     events = chart.events
     if not is_narrow(sheet.width):
         room = (frame.right - frame.left) * _LONGEST
-        words = tuple(shortened(event.words, room, sheet.size) for event in events)
+        words = tuple(shortened(event.label, room, sheet.size) for event in events)
         spans = _spans(chart, frame, sheet, words)
-        whole = words == tuple(event.words for event in events)
+        whole = words == tuple(event.label for event in events)
         if whole and _fits(frame, events, spans):
             return words
     return tuple(LETTERS[place % len(LETTERS)] for place in range(len(events)))
@@ -54,7 +54,9 @@ def _fits(frame: Frame, events: Sequence[Event], spans: Sequence[tuple[float, fl
         for other in range(len(events))
         if other != place
     )
-    return not crossed and max(taken, default=0) < _MOST_LANES and all(left >= frame.left for left, _ in spans)
+    return (
+        not crossed and max(taken, default=0) < _MOST_LANES and all(left >= frame.left for left, _ in spans)
+    )
 
 
 def _lettered(words: Sequence[str]) -> bool:
@@ -89,7 +91,7 @@ def key(sheet: Sheet, chart: ControlChart, frame: Frame, foot: float) -> float:
     row = sheet.size * 1.35
     for letter, event in zip(_words(chart, frame, sheet), chart.events, strict=True):
         when = brief(chart.points[min(event.index, len(chart.points) - 1)].period, chart.frequency)
-        for place, line in enumerate(wrapped(f"{when}: {event.words}", sheet.width - 24, sheet.size)):
+        for place, line in enumerate(wrapped(f"{when}: {event.label}", sheet.width - 24, sheet.size)):
             foot += row
             if not place:
                 sheet.text(2, foot, letter, colour=INK, bold=True)

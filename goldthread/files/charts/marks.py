@@ -19,6 +19,11 @@ def radius(step: float) -> float:
     return max(1.3, min(3.2, step * 0.28))
 
 
+def least_special(step: float) -> float:
+    """How small a special point may become where points stand ``step`` apart."""
+    return 3.6 if step > 2.5 else 2.5
+
+
 def mark(
     x: float,
     y: float,
@@ -28,15 +33,16 @@ def mark(
     side: Side | None = None,
     open_: bool = False,
     title: str = "",
+    least: float = 3.6,
 ) -> str:
     """One point: a dot, a diamond for an improvement, a triangle for a concern, a square for a change.
 
-    An open one is drawn in outline. ``size`` is the radius of a common point.
+    An open one is drawn in outline. ``size`` is the radius of a common point, ``least`` of a special one.
     """
     colour = COLOURS[tone]
     grown = size * _GROWN[tone]
     if tone is not Tone.COMMON:
-        grown = max(grown, 3.6)
+        grown = max(grown, least)
     look = f'fill="{PAPER}" stroke="{colour}" stroke-width="1.6"' if open_ else f'fill="{colour}"'
     named = f"<title>{esc(title)}</title>" if title else ""
     if tone is Tone.COMMON:

@@ -107,11 +107,18 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A vertical line before point ``index``: a break in the series, or an approved re-base."""
+    """An upright line before point ``index``: a break in the series, or a re-base and its reason."""
 
     index: int
     words: str
     rebase: bool = False
+
+    @property
+    def label(self) -> str:
+        """What is written at the line."""
+        if not self.rebase:
+            return self.words or "Break in the series"
+        return f"New baseline: {self.words}" if self.words else "New baseline"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from goldthread.core.spc.values import Rule, Stated
 from goldthread.files.charts import events, legend
 from goldthread.files.charts.edge import Label, edge_labels, place_labels
 from goldthread.files.charts.letters import wrapped
-from goldthread.files.charts.marks import cross, mark, radius, withheld
+from goldthread.files.charts.marks import cross, least_special, mark, radius, withheld
 from goldthread.files.charts.model import Baseline, ControlChart, Point, Steps, Tone
 from goldthread.files.charts.periods import ticks
 from goldthread.files.charts.scales import Frame, Scale, scale, tick_words
@@ -27,16 +27,16 @@ def draw(chart: ControlChart, width: float, *, name: str = "", headed: bool = Fa
     """The chart as SVG. ``headed`` writes the title above it, for a picture that stands alone."""
     sheet = Sheet(width, text_size(width))
     values = scale_of(chart, width)
-    head = _heading(sheet, chart.title) if headed else 4.0
+    head = heading(sheet, chart.title) if headed else 4.0
     labels = edge_labels(chart, narrow=is_narrow(width))
     frame = _frame(chart, sheet, values, labels, head)
     _grid(sheet, frame, chart)
     for baseline in chart.baselines:
-        _range(sheet, frame, baseline, near=_near_matters(chart))
-    _targets(sheet, frame, chart)
-    events.draw(sheet, frame, chart, head + sheet.size + 6)
-    _line(sheet, frame, chart)
-    _points(sheet, frame, chart)
+        usual_range(sheet, frame, baseline, near=near_matters(chart))
+    targets(sheet, frame, chart)
+    events.draw(sheet, frame, chart, head + sheet.size + 8)
+    line(sheet, frame, chart)
+    points(sheet, frame, chart)
     place_labels(sheet, frame, labels)
     foot = _foot(sheet, frame, chart)
     foot = events.key(sheet, chart, frame, foot)
@@ -60,11 +60,12 @@ def _reach(chart: ControlChart) -> Iterator[float]:
         yield from (*baseline.centre, *baseline.lower, *baseline.upper)
 
 
-def _near_matters(chart: ControlChart) -> bool:
+def near_matters(chart: ControlChart) -> bool:
     return any(point.rule is Rule.TWO_OF_THREE for point in chart.points)
 
 
-def _heading(sheet: Sheet, title: str) -> float:
+def heading(sheet: Sheet, title: str) -> float:
+    """Write a title at the top; gives how far down it reaches."""
     size = sheet.size + 3
     lines = wrapped(title, sheet.width - 4, size, bold=True)
     for place, line in enumerate(lines):
@@ -77,7 +78,7 @@ def _frame(chart: ControlChart, sheet: Sheet, values: Scale, labels: tuple[Label
     left = max((sheet.wide(words) for _, words in tick_words(values, chart.unit)), default=0) + 8
     right = sheet.width - max((label.width(sheet.size) for label in labels), default=0) - 14
     bare = Frame(left, max(right, left + 40), 0, 1, len(chart.points), values)
-    top = head + sheet.size + 12 + events.height(chart, bare, sheet)
+    top = head + sheet.size + 15 + events.height(chart, bare, sheet)
     high = 200.0 if narrow else max(210.0, min(300.0, sheet.width * 0.3))
     return Frame(bare.left, bare.right, top, top + high, len(chart.points), values)
 
@@ -87,7 +88,7 @@ def _grid(sheet: Sheet, frame: Frame, chart: ControlChart) -> None:
     caption = chart.unit.words or {"%": "per cent", "£": "pounds"}.get(
         chart.unit.after or chart.unit.before, ""
     )
-    sheet.text(0, frame.top - events.height(chart, frame, sheet) - 12, caption)
+    sheet.text(0, frame.top - events.height(chart, frame, sheet) - 14, caption)
     lines = "".join(
         f"M{n(frame.left)} {n(frame.y(tick))}H{n(frame.right)}"
         for tick, _ in tick_words(frame.scale, chart.unit)
@@ -109,7 +110,7 @@ def _trace(frame: Frame, baseline: Baseline, steps: Steps) -> str:
     return "".join(path)
 
 
-def _range(sheet: Sheet, frame: Frame, baseline: Baseline, *, near: bool) -> None:
+def usual_range(sheet: Sheet, frame: Frame, baseline: Baseline, *, near: bool) -> None:
     """The usual range as a band between its limits, and the centre line through it."""
     if baseline.lower and baseline.upper:
         there = _trace(frame, baseline, baseline.upper)
@@ -134,7 +135,7 @@ def _backwards(frame: Frame, baseline: Baseline) -> str:
     return "".join(path)
 
 
-def _targets(sheet: Sheet, frame: Frame, chart: ControlChart) -> None:
+def targets(sheet: Sheet, frame: Frame, chart: ControlChart) -> None:
     """The target as one dashed line that steps where the target changed."""
     path, before = "", None
     for target in chart.targets:
@@ -146,7 +147,7 @@ def _targets(sheet: Sheet, frame: Frame, chart: ControlChart) -> None:
         sheet.path(path, TARGET, 1.5, "7 4")
 
 
-def _line(sheet: Sheet, frame: Frame, chart: ControlChart) -> None:
+def line(sheet: Sheet, frame: Frame, chart: ControlChart) -> None:
     """The values joined, with gaps where there is none and at breaks, and dashes to a provisional one."""
     firm, loose = "", ""
     broken = {event.index for event in chart.events if not event.rebase}
@@ -172,16 +173,17 @@ def _line(sheet: Sheet, frame: Frame, chart: ControlChart) -> None:
         sheet.path(loose, NAVY, thick, "3 3")
 
 
-def _points(sheet: Sheet, frame: Frame, chart: ControlChart) -> None:
+def points(sheet: Sheet, frame: Frame, chart: ControlChart) -> None:
     """Every figure as a shape that names itself; special ones are drawn last, so that they lie on top."""
     size = radius(frame.step)
+    least = least_special(frame.step)
     specials: list[str] = []
     for place, point in enumerate(chart.points):
         value = point.drawn
         if value is None:
             continue
         shape = mark(
-            frame.x(place), frame.y(value), point.tone, size,
+            frame.x(place), frame.y(value), point.tone, size, least=least,
             side=point.side, open_=point.provisional, title=point_words(chart, point),
         )  # fmt: skip
         (sheet.add if point.tone is Tone.COMMON else specials.append)(shape)
@@ -192,11 +194,11 @@ def _points(sheet: Sheet, frame: Frame, chart: ControlChart) -> None:
 def absences(chart: ControlChart) -> Iterator[tuple[int, int, Stated]]:
     """Each unbroken stretch of periods without a figure: its first and last place, and why there is none."""
     first = 0
-    points = chart.points
-    for place, point in enumerate(points):
-        if place and point.stated is not points[place - 1].stated:
+    told = chart.points
+    for place, point in enumerate(told):
+        if place and point.stated is not told[place - 1].stated:
             first = place
-        follows = points[place + 1].stated if place + 1 < len(points) else None
+        follows = told[place + 1].stated if place + 1 < len(told) else None
         if point.stated is not Stated.VALUE and point.stated is not follows:
             yield first, place, point.stated
 

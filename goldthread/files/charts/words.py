@@ -27,6 +27,7 @@ ASSURANCE_WORDS = {
     Assurance.NONE: "No target to judge by",
 }
 TONE_WORDS = {Tone.IMPROVEMENT: "an improvement", Tone.CONCERN: "a concern", Tone.NEUTRAL: "a change"}
+_MOST_SIGNALS = 6
 _SIDES = {Side.HIGH: ("higher", "above", "rising", "upper"), Side.LOW: ("lower", "below", "falling", "lower")}
 _TONES = {
     Variation.IMPROVEMENT_HIGH: (Tone.IMPROVEMENT, Side.HIGH),
@@ -49,8 +50,13 @@ def subject(measure: str, area: str) -> str:
     return f"{measure} in {area}" if area else measure
 
 
+def was(measure: str) -> str:
+    """Whether the value of a measure "was" or "were"."""
+    return "were" if has(measure) == "have" else "was"
+
+
 def has(measure: str) -> str:
-    """ "has" or "have": a measure whose first words hold a plural is spoken of as many."""
+    """Whether a measure "has" or "have": one whose first words hold a plural is spoken of as many."""
     head = measure.split(" in ")[0].split(" of ")[0].split(" per ")[0].split(" from ")[0]
     many = any(word.endswith("s") and not word.endswith(("ss", "ics", "us")) for word in head.lower().split())
     return "have" if many else "has"
@@ -102,9 +108,11 @@ def _reading(chart: ControlChart, last: Point) -> str:
 def _too_few(chart: ControlChart) -> str:
     if chart.variation is not Variation.TOO_FEW:
         return ""
-    told = sum(point.value is not None for point in chart.points)
+    begun = chart.baselines[-1].first if chart.baselines else 0
+    told = sum(point.value is not None for point in chart.points[begun:])
     are = "is" if told == 1 else "are"
-    return f"There {are} {counted(told, 'figure')} so far, too few to say what is usual."
+    when = "since the new baseline" if begun else "so far"
+    return f"There {are} {counted(told, 'figure')} {when}, too few to say what is usual."
 
 
 def _verdict(chart: ControlChart, baseline: Baseline, last: Point) -> str:
@@ -213,11 +221,12 @@ def _description(chart: ControlChart) -> Iterator[str]:
         yield "A chart with no figures."
         return
     first, last = (named(chart.points[place].period, chart.frequency) for place in (0, -1))
+    extent = f"from {first} to {last}" if first != last else f"for {first}"
     kind = "control chart" if any(b.lower or b.upper for b in chart.baselines) else "line chart"
     yield (
-        f"A {kind} with {counted(len(told), NOUN[chart.frequency])} of figures from {first} to {last}."
+        f"A {kind} with {counted(len(told), NOUN[chart.frequency])} of figures {extent}."
         if chart.frequency is not Frequency.EVENT
-        else f"A {kind} of {counted(len(told), 'event')} from {first} to {last}."
+        else f"A {kind} of {counted(len(told), 'event')} {extent}."
     )
     for baseline in chart.baselines:
         yield _baseline_words(chart, baseline)
@@ -258,8 +267,12 @@ def _marks(chart: ControlChart) -> Iterator[str]:
     for event in chart.events:
         period = chart.points[min(event.index, len(chart.points) - 1)].period
         kind = "New baseline" if event.rebase else "Break in the series"
-        yield f"{kind} from {named(period, chart.frequency)}: {event.words}."
-    for signal in chart.signals:
+        said = f": {event.words}" if event.words else ""
+        yield f"{kind} from {named(period, chart.frequency)}{said}."
+    if len(chart.signals) > _MOST_SIGNALS:
+        last = in_words(_MOST_SIGNALS)
+        yield f"{len(chart.signals)} stretches are out of the ordinary; the last {last} are:"
+    for signal in chart.signals[-_MOST_SIGNALS:]:
         begin, end = named(signal.first, chart.frequency), named(signal.last, chart.frequency)
         when = f"In {begin}" if signal.first == signal.last else f"From {begin} to {end}"
         yield f"{when}: {reason_words(chart, signal)}."
