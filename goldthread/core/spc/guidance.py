@@ -16,7 +16,7 @@ from goldthread.core.spc.kinds import BETWEEN_EVENTS
 from goldthread.core.spc.numbers import RANGE_TO_SIGMA
 from goldthread.core.spc.rulesets import RuleSet, Screen
 from goldthread.core.spc.shape import (
-    goes_with_year,
+    follows_year,
     lag_correlation,
     looks_rolling,
     tied_share,
@@ -148,7 +148,7 @@ def advice_on(
         advice += [OVERDISPERSED] if wider_than_explained(kind, values, sizes) > WIDER else []
     if kind in BETWEEN_EVENTS:
         return tuple(advice)
-    seasonal = goes_with_year(days, figures)
+    seasonal = follows_year(days, figures)
     if seasonal and not adjusted:
         advice.append(SEASONAL)
     elif follows_itself(figures[chart.groups[-1].start :]):

@@ -49,7 +49,7 @@ def looks_rolling(values: Sequence[float | None]) -> bool:
     return slow >= 0.6 and -0.35 <= again <= 0.5 and undone <= -0.3
 
 
-def goes_with_year(days: Sequence[date], values: Sequence[float | None]) -> bool:
+def follows_year(days: Sequence[date], values: Sequence[float | None]) -> bool:
     """Whether the time of year shows through: as a yearly wave, or in the means of the calendar months.
 
     Needs two years of figures. In simulations it finds a swing of a tenth about a mean of 200 in 67 % of
