@@ -1,5 +1,7 @@
 """The performance app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class PerformanceConfig(AppConfig):
     name = "goldthread.performance"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Measures"
+
+    def ready(self) -> None:
+        import_module("goldthread.performance.needs").register_own()
+        import_module("goldthread.performance.verify").register_own()

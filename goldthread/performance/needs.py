@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goldthread.core.governance.abilities import Ability
-from goldthread.people.models import Body, User
+from goldthread.people.models import User
 from goldthread.people.queries import bodies_where
 from goldthread.performance.identified import CommitmentStands, owed
 from goldthread.performance.models import Commitment, Definition, Identification, Rebase
 from goldthread.plans import needs
+from goldthread.plans.models import Document
 from goldthread.plans.needs import Need
 
 SOON = timedelta(days=30)
@@ -60,7 +61,7 @@ def commitment_need(stands: CommitmentStands, on: date) -> Need:
         status = _("Due %(day)s") % {"day": f"{row.due:%-d %B %Y}"}
         tone = "warn" if row.due - on <= SOON else "calm"
     title = _("Identify measures for %(plan)s") % {"plan": row.plan.title}
-    return Need(title, reverse("performance:desk-commitment", args=[row.pk]), words, status, tone)
+    return Need(title, reverse("performance:desk-owed") + f"#owed-{row.pk}", words, status, tone)
 
 
 def _rebases(user: User, on: date) -> Iterator[Need]:
@@ -69,7 +70,7 @@ def _rebases(user: User, on: date) -> Iterator[Need]:
     for row in rows.select_related("measure", "area"):
         yield Need(
             _("Answer a re-base of %(measure)s") % {"measure": row.measure.name},
-            row.measure.get_absolute_url(),
+            reverse("performance:desk-rebase", args=[row.measure.slug, row.pk]),
             _("%(who)s asks that limits in %(area)s start anew with %(period)s: %(reason)s")
             % {
                 "who": row.asked_by,
@@ -88,7 +89,7 @@ def _definitions(user: User, on: date) -> Iterator[Need]:
     for row in rows.select_related("measure"):
         yield Need(
             _("Check how %(measure)s is defined") % {"measure": row.measure.name},
-            row.measure.get_absolute_url(),
+            reverse("performance:desk-version", args=[row.measure.slug, row.number]),
             _("%(who)s wrote version %(n)s. It counts once somebody else has checked it.")
             % {"who": row.author_name, "n": row.number},
             _("to be checked"),
@@ -96,19 +97,24 @@ def _definitions(user: User, on: date) -> Iterator[Need]:
 
 
 def _identifications(user: User, on: date) -> Iterator[Need]:
-    """One line a body: a plan may have dozens of proposals waiting."""
+    """One line a plan: it may have dozens of proposals waiting."""
     bodies = bodies_where(user, Ability.MANAGE_PLAN, on)
     rows = Identification.objects.filter(measure__body__in=bodies, accepted_at=None, ended_at=None)
-    waiting: dict[Body, list[Identification]] = defaultdict(list)
-    for row in rows.exclude(proposer=user).select_related("measure__body"):
-        waiting[row.measure.body].append(row)
-    for found in waiting.values():
+    waiting: dict[Document, list[Identification]] = defaultdict(list)
+    for row in rows.exclude(proposer=user).select_related("measure", "plan"):
+        waiting[row.plan].append(row)
+    for plan, found in waiting.items():
         said = {"n": len(found), "first": found[0].measure.name, "section": found[0].section_title}
         words = ngettext(
             "%(first)s, for “%(section)s”.", "%(first)s, for “%(section)s”, and others.", len(found)
         )
         title = ngettext("Accept a proposed measure", "Accept %(n)s proposed measures", len(found))
-        yield Need(title % said, reverse("performance:desk-commitments"), words % said, _("proposed"))
+        yield Need(
+            title % said,
+            reverse("performance:desk-priorities", args=[plan.slug]),
+            words % said,
+            _("proposed"),
+        )
 
 
 def _reviews(user: User, on: date) -> Iterator[Need]:

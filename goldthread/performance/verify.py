@@ -9,6 +9,7 @@ from goldthread.audit.verify import register
 from goldthread.core.problems import Problem
 from goldthread.performance.actions.approving import release_seal
 from goldthread.performance.definitions import definition_seal
+from goldthread.performance.loading.standing import figures_seal
 from goldthread.performance.models import (
     Break,
     Commitment,
@@ -21,7 +22,6 @@ from goldthread.performance.models import (
     RuleChoice,
     ShownChart,
 )
-from goldthread.performance.sealing import figures_seal
 from goldthread.performance.shown import chart_seal
 from goldthread.plans.seals import seal_kept
 from goldthread.plans.verify import rows_as_recorded

@@ -1,4 +1,4 @@
-"""Say what a series tells, and report it to a board: the chart is kept just as the board sees it."""
+"""Report a series to a board: the chart is kept just as the board sees it."""
 
 from __future__ import annotations
 
@@ -14,27 +14,11 @@ from goldthread.core.governance.abilities import Ability
 from goldthread.meetings.models import Meeting, Paper
 from goldthread.people.actions import require
 from goldthread.people.models import User
-from goldthread.performance.models import Area, Measure, Narrative, ShownChart, ShownTo
+from goldthread.performance.models import Area, Measure, ShownChart, ShownTo
 from goldthread.performance.queries import narrative_of, series_of
 from goldthread.performance.series import Series
 from goldthread.performance.shown import Form, chart_seal, form_now
 from goldthread.plans.seals import sealed
-
-
-@transaction.atomic
-def write_narrative(
-    *, measure: Measure, area: Area, period: date, words: str, by: User, at: datetime
-) -> Narrative:
-    """Say what a series tells up to a period, and what is done about it. The newest words are read."""
-    require(by, Ability.WRITE_MEASURES, measure.body, on=localdate(at))
-    if not words.strip():
-        raise ValidationError({"words": _("Say what the figures tell, and what is being done about it.")})
-    row = Narrative.objects.create(
-        measure=measure, area=area, period=period, words=words.strip(), at=at, by_name=by.name
-    )
-    facts = {"area": area.name, "period": period, "rows": sealed(row)}
-    record(measure, "wrote a narrative", by=by, at=at, body=measure.body, **facts)
-    return row
 
 
 @transaction.atomic
