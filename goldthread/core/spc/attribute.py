@@ -7,7 +7,7 @@ Quality Control, and Laney (2002) for the primed charts. Three sigma is 3/1.128 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from goldthread.core.spc.numbers import (
@@ -134,18 +134,6 @@ def _laney(phase: Phase, centre: float, sigmas: tuple[float, ...]) -> float:
         for value, sigma in zip(phase.plotted, sigmas, strict=True)
     )
     return average_range(ranges(phase.based(scores)), screened=phase.screened) / RANGE_TO_SIGMA
-
-
-def widening(kind: str, pairs: Sequence[tuple[float | None, float | None]], *, screened: bool) -> float:
-    """How many times wider points spread than a p or u chart's sizes explain: Laney's sigma z; else NaN."""
-    there = [(float(a), float(b)) for a, b in pairs if a is not None and b is not None and b > 0]
-    if kind not in ("p", "u") or not there:
-        return NONE
-    counted, sizes = tuple(a for a, _ in there), tuple(b for _, b in there)
-    phase = Phase(tuple(map(over, counted, sizes)), counted, sizes, (True,) * len(there), screened)
-    centre = _pooled(phase)
-    own = centre * (1 - centre) if kind == "p" else centre
-    return _laney(phase, centre, tuple(root(over(own, size)) for size in sizes))
 
 
 def _proportions(phase: Phase, *, laney: bool) -> Lines:

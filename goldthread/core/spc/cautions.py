@@ -5,20 +5,29 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from goldthread.core.spc.attribute import widening
 from goldthread.core.spc.funnel import Funnel, Method, Of
+from goldthread.core.spc.guidance import (
+    FEW_EVENTS,
+    FEW_NUMERATORS,
+    FEWEST_EVENTS,
+    LOOKS_ROLLING,
+    MANY_TIES,
+    MORE_THAN_ALL,
+    OVERDISPERSED,
+    PLAIN_LIMITS,
+    TIES,
+    WIDER,
+    wider_than_explained,
+)
 from goldthread.core.spc.inputs import Given, days, flag, listed, numbers, whole, wholes, word
 from goldthread.core.spc.judgement import judge
-from goldthread.core.spc.numbers import known, mean
-from goldthread.core.spc.phases import PhasedChart
+from goldthread.core.spc.numbers import known, mean, outward
+from goldthread.core.spc.phases import NEED_DENOMINATORS, PhasedChart
 from goldthread.core.spc.rulesets import PLOT_THE_DOTS, PLOT_THE_DOTS_UNSCREENED, RuleSet
+from goldthread.core.spc.shape import looks_rolling, tied_share, whole_counts
 from goldthread.core.spc.values import Advice, Better
 
-FEWEST = 13
-FEW_EVENTS = 5
-WIDE = 1.3
-"""A chart whose points spread this many times what their sizes explain has limits that are too narrow."""
-RARE = ("g", "t")
+FEWEST = PLOT_THE_DOTS.minimum_points
 COUNTED = ("c", "u", "up", "p", "pp")
 FEW_AREAS = 10
 DIRECTIONS = {"increase": Better.UP, "decrease": Better.DOWN, "neutral": Better.NEITHER}
@@ -51,15 +60,19 @@ def phased_cautions(
     chart: PhasedChart,
     given: Given,
 ) -> tuple[Advice, ...]:
-    """What to tell of a chart of qicharts2's kinds: too short, too few events, nothing to divide by…"""
+    """What to tell of a chart of qicharts2's kinds: rolling totals, too short, nothing to divide by…"""
+    plotted = outward(chart.lines.plotted)
+    own_history = kind not in ("g", "t", "mr")
     found = [
+        LOOKS_ROLLING if own_history and looks_rolling(plotted) else None,
         _short(kind, chart, given),
         _limitless(kind, chart),
         _same_day(kind, values),
         _few_events(kind, values),
         _below_zero(kind, values),
         _out_of_reach(len(values), given),
-        *_on_denominators(kind, values, denominators, given),
+        TIES if own_history and tied_share(plotted) >= MANY_TIES else None,
+        *_on_denominators(kind, values, denominators),
     ]
     return tuple(one for one in found if one is not None)
 
@@ -77,7 +90,7 @@ def _short(kind: str, chart: PhasedChart, given: Given) -> Advice | None:
         return None
     points = "one point" if fewest == 1 else f"{fewest} points"
     words = f"Limits rest on {points}; under {FEWEST} they move too much to judge by"
-    return Advice("short", f"{words}: show a run chart or wait for more.")
+    return Advice("too-few-points", f"{words}: show a run chart or wait for more.")
 
 
 def _limitless(kind: str, chart: PhasedChart) -> Advice | None:
@@ -100,11 +113,12 @@ def _same_day(kind: str, values: Sequence[float | None]) -> Advice | None:
 
 def _few_events(kind: str, values: Sequence[float | None]) -> Advice | None:
     told = [value for value in values if value is not None]
-    whole_counts = all(value >= 0 and value == int(value) for value in told)
-    if not told or not (kind in COUNTED or (kind == "i" and whole_counts)) or mean(told) >= FEW_EVENTS:
+    counted = kind == "c" or (kind == "i" and whole_counts(values))
+    if not told or mean(told) >= FEWEST_EVENTS:
         return None
-    words = f"There are {mean(told):.2g} events a period on average; under {FEW_EVENTS} limits mislead"
-    return Advice("few-events", f"{words}: use a G or T chart, a longer period or a larger area.")
+    if counted:
+        return FEW_EVENTS
+    return FEW_NUMERATORS if kind in NEED_DENOMINATORS else None
 
 
 def _below_zero(kind: str, values: Sequence[float | None]) -> Advice | None:
@@ -123,7 +137,7 @@ def _out_of_reach(count: int, given: Given) -> Advice | None:
 
 
 def _on_denominators(
-    kind: str, values: Sequence[float | None], denominators: Sequence[float | None], given: Given
+    kind: str, values: Sequence[float | None], denominators: Sequence[float | None]
 ) -> list[Advice]:
     if not denominators:
         return []
@@ -135,14 +149,10 @@ def _on_denominators(
         told.append(
             Advice("zero-denominator", f"Nothing to divide by at point {places}: no figure, no limits.")
         )
-    over_whole = sum(a is not None and b is not None and a > b for a, b in pairs)
-    if kind in ("p", "pp") and over_whole:
-        words = f"At {over_whole} points the part is larger than the whole"
-        told.append(Advice("more-than-whole", f"{words}: this is a rate (U or U′), not a share."))
-    times = widening(kind, pairs, screened=flag(given, "screened_mr", default=True))
-    if times > WIDE:
-        words = f"Points spread {times:.1f} times what their sizes explain, so these limits are too narrow"
-        told.append(Advice("too-narrow", f"{words}: use the {kind.upper()}′ chart."))
+    if kind in ("p", "pp") and any(a is not None and b is not None and a > b > 0 for a, b in pairs):
+        told.append(MORE_THAN_ALL)
+    if kind in PLAIN_LIMITS and wider_than_explained(kind, values, denominators) > WIDER:
+        told.append(OVERDISPERSED)
     return told
 
 
@@ -160,7 +170,7 @@ def funnel_cautions(found: Funnel, of: Of, method: Method) -> tuple[Advice, ...]
             "od_ limits and outlier are as published, on the square-root scale; od_backtransformed is right"
         )
         told.append(Advice("square-roots", f"{words}. Beyond those: {away}."))
-    if not found.overdispersed and found.phi > WIDE**2:
+    if not found.overdispersed and found.phi > WIDER**2:
         words = f"Areas spread {math.sqrt(found.phi):.1f} times what chance explains"
         told.append(Advice("overdispersed", f"{words}: without an allowance for that most are flagged."))
     if found.overdispersed and found.phi > FEW_AREAS:
