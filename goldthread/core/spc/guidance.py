@@ -60,7 +60,7 @@ LOOKS_ROLLING = Advice(
     "rolling-total",
     "These figures move as totals over the last twelve months do: each repeats most of the one before. "
     "Control limits on such totals flag 64 last points in 100 by chance alone. Use the figures of single "
-    "months; if these are single months, say so in the definition of the measure.",
+    "months; if these are single months after all, use a run chart, which has no limits.",
 )
 FEW_EVENTS = Advice(
     "too-few-events",
@@ -118,7 +118,8 @@ def refusal_of(
     `figures` are what is plotted, in order of date; `told` what was told: numerators where there are `sizes`.
     """
     if kind not in BETWEEN_EVENTS:
-        if setting.covers_months is None and months_apart(days) == 1 and looks_rolling(figures):
+        sought = setting.covers_months is None and kind != "run" and months_apart(days) == 1
+        if sought and looks_rolling(figures):
             return LOOKS_ROLLING
         if setting.covers_months is not None and setting.covers_months > months_apart(days):
             return ROLLING

@@ -23,7 +23,7 @@ from goldthread.core.spc.numbers import inward
 from goldthread.core.spc.rules import Flags, Lines
 from goldthread.core.spc.rulesets import PLOT_THE_DOTS, RUN_CHART, RuleSet
 from goldthread.core.spc.run import runs
-from goldthread.core.spc.seasonal import Seasonal, adjust
+from goldthread.core.spc.seasonal import BETWEEN_EVENTS_STAND, Seasonal, adjust
 from goldthread.core.spc.values import (
     Advice,
     Assurance,
@@ -38,8 +38,8 @@ from goldthread.core.spc.values import (
 )
 from goldthread.core.spc.xmr import Chart
 
-ADJUSTABLE = frozenset({"xmr", "run"})
-"""Charts whose figures may be adjusted for the time of year: those that are not weighed by a denominator."""
+SINGLE = frozenset({"xmr", "run"})
+"""Charts of the figures themselves; the others are drawn from what was counted."""
 NO_LINES = Lines(None, None, None, None, None)
 VERDICTS = {
     (Better.UP, Side.HIGH): Variation.IMPROVEMENT_HIGH,
@@ -126,12 +126,12 @@ def judge(
     figures = told if sizes is None else quotients(told, sizes, multiply)
     rules = RUN_CHART if kind == "run" else rules
     refusal = refusal_of(kind, days, figures, told, sizes, setting)
-    adjustment = adjust(days, figures) if seasonal else None
-    adjusted = adjustment if isinstance(adjustment, Seasonal) and kind in ADJUSTABLE else None
-    single = adjusted.adjusted if adjusted else figures
+    adjustment = _adjustment(kind, days, figures) if seasonal else None
+    adjusted = adjustment if isinstance(adjustment, Seasonal) else None
+    drawn = figures if kind in SINGLE else told
     chart = chart_of(
         kind,
-        single if kind in ADJUSTABLE else told,
+        adjusted.divide(days, drawn) if adjusted else drawn,
         denominators=sizes,
         multiply=multiply,
         rules=rules,
@@ -149,6 +149,10 @@ def judge(
         *advice_on(kind, days, chart, (told, sizes), rules, adjusted=adjusted is not None),
     )
     return replace(plain, advice=advice, adjustment=adjusted)
+
+
+def _adjustment(kind: str, days: Sequence[date], figures: Sequence[float | None]) -> Seasonal | Advice:
+    return BETWEEN_EVENTS_STAND if kind in BETWEEN_EVENTS else adjust(days, figures)
 
 
 def quotients(

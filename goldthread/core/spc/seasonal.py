@@ -8,7 +8,7 @@ two years, each figure is divided by the mean of all (ratio to mean). Factors av
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import prod
 
@@ -44,6 +44,20 @@ class Seasonal:
     adjusted: tuple[float | None, ...]
     words: str
 
+    def divide(self, days: Sequence[date], values: Sequence[float | None]) -> tuple[float | None, ...]:
+        """Each value over the factor of its month; a month that was never seen keeps its values."""
+        by_month = {factor.month: factor.factor for factor in self.factors}
+        return tuple(
+            None if value is None else value / by_month.get(day.month, 1.0)
+            for day, value in zip(days, values, strict=True)
+        )
+
+
+BETWEEN_EVENTS_STAND = Advice(
+    "no-seasonal-adjustment",
+    "The figures are not adjusted for the time of year: gaps between events belong to no month.",
+)
+
 
 def adjust(days: Sequence[date], values: Sequence[float | None]) -> Seasonal | Advice:
     """Adjust figures in date order, or say why that cannot be done.
@@ -71,13 +85,9 @@ def adjust(days: Sequence[date], values: Sequence[float | None]) -> Seasonal | A
     factors = tuple(
         Factor(of, mean / level, sum(day.month == of for day, _ in quotients)) for of, mean in means.items()
     )
-    by_month = {factor.month: factor.factor for factor in factors}
-    adjusted = tuple(
-        None if value is None else value / by_month[day.month]
-        for day, value in zip(days, values, strict=True)
-    )
     first, last = shown[0][0], shown[-1][0]
-    return Seasonal(method, first, last, factors, adjusted, _words(method, first, last, factors))
+    found = Seasonal(method, first, last, factors, (), _words(method, first, last, factors))
+    return replace(found, adjusted=found.divide(days, values))
 
 
 def _problem(shown: Sequence[tuple[date, float]]) -> str:

@@ -65,6 +65,7 @@ def test_rolling_totals_are_refused_with_what_to_use_instead() -> None:
         assert found.refusal.code == "rolling-total"
         assert "Use the figures of single months" in found.refusal.words
     assert judged([*totals], setting=Setting(covers_months=1)).refusal is None
+    assert judged([*totals], kind="run").refusal is None
 
 
 def test_a_quarterly_figure_that_covers_a_quarter_is_not_rolling() -> None:

@@ -98,3 +98,28 @@ def test_an_adjustment_that_cannot_be_made_is_said_beside_the_verdict() -> None:
     assert found.adjustment is None
     assert found.judged == found.values
     assert found.advice[0].code == "no-seasonal-adjustment"
+
+
+def test_rates_are_adjusted_by_what_was_counted() -> None:
+    sizes = [50.0 + place % 5 for place in range(48)]
+    counts = [value * size / 100 for value, size in zip(swinging(48), sizes, strict=True)]
+    found = judge(
+        months(48), counts, better=Better.DOWN, kind="u", denominators=sizes, multiply=100, seasonal=True
+    )
+    assert found.values == pytest.approx(swinging(48))
+    assert found.judged == pytest.approx([100] * 48)
+    assert found.evidence == ()
+
+
+def test_a_month_without_a_single_figure_keeps_what_was_counted() -> None:
+    sizes = [0.0 if day.month == 7 else 100.0 for day in months(48)]
+    found = judge(months(48), swinging(48), better=Better.DOWN, kind="u", denominators=sizes, seasonal=True)
+    assert found.adjustment is not None
+    assert [factor.month for factor in found.adjustment.factors] == [1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12]
+    assert found.judged[3] is None
+
+
+def test_gaps_between_events_are_not_adjusted_and_it_says_so() -> None:
+    found = judge(months(40), swinging(40), better=Better.UP, kind="t", seasonal=True)
+    assert found.judged == pytest.approx(swinging(40))
+    assert found.advice[0].code == "no-seasonal-adjustment"
