@@ -53,7 +53,7 @@ def judgement_of(series: Series, *, rules: RuleSet | None = None) -> Judgement:
     if what.chart in BETWEEN:
         days, gaps = gaps_of(series.points, chances=what.chart == "g")
         return judge(days, gaps, **given)
-    setting = Setting(STEPS.get(what.frequency), counted=what.denominator is None and what.decimals == 0)
+    setting = Setting(counted=what.denominator is None and what.decimals == 0 and what.unit != "%")
     given |= {"seasonal": what.limits.seasonal, "setting": setting}
     if what.chart in SHARES:
         sizes = [point.denominator for point in series.points]
