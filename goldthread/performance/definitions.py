@@ -233,14 +233,18 @@ def _written(value: Any, *, bare: bool = False) -> str:
         case bool():
             return "true" if value else "false"
         case dict():
-            inner = ", ".join(f"{json.dumps(name)} = {_written(each)}" for name, each in value.items())
+            inner = ", ".join(f"{_quoted(name)} = {_written(each)}" for name, each in value.items())
             return f"{{ {inner} }}"
         case list():
             return f"[{', '.join(_written(each) for each in value)}]"
         case str():
-            return value if bare else json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+            return value if bare else _quoted(value)
         case _:
             return repr(value)
+
+
+def _quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 @cache
