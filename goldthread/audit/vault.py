@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -81,6 +82,39 @@ def keep(content: bytes) -> str:
         except OSError as error:
             raise CannotKeep from error
     return seal
+
+
+def keep_file(file: File) -> str:
+    """Keep a file piece by piece, never the whole of it in memory, and give its seal. Raises `CannotKeep`."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    seal = digest.hexdigest()
+    storage, name = _storage(), _name(seal)
+    if not storage.exists(name):
+        try:
+            file.seek(0)
+            storage.save(name, file)
+        except OSError as error:
+            raise CannotKeep from error
+    return seal
+
+
+@contextmanager
+def lying(seal: str) -> Iterator[Path]:
+    """Where a kept file lies, for programs that open it themselves; raises `Missing`.
+
+    From a storage without a disk of its own it is copied, and the copy goes with the block.
+    """
+    with open_kept(seal) as file:
+        if isinstance(_storage(), FileSystemStorage):
+            yield Path(_storage().path(_name(seal)))
+            return
+        with tempfile.NamedTemporaryFile() as copy:
+            for chunk in file.chunks():
+                copy.write(chunk)
+            copy.flush()
+            yield Path(copy.name)
 
 
 def read(seal: str) -> bytes:

@@ -1,0 +1,1 @@
+"""How figures come in: files understood and checked, records counted, figures made to stand."""
