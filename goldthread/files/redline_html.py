@@ -8,9 +8,9 @@ from importlib import resources
 
 from goldthread.core.compare.changes import Comparison
 from goldthread.files.changes import figures, section_lines
+from goldthread.files.charts.ours import form_of
 from goldthread.files.html import anchor, attribute, text
 from goldthread.files.html_blocks import Address, no_address, redline_fragment
-from goldthread.files.word.house import picture_kind
 
 NO_IMAGES: Mapping[str, bytes] = {}
 
@@ -58,7 +58,7 @@ def redline_page(
 
     def embedded(seal: str) -> str:
         image = images.get(seal, b"")
-        kind = picture_kind(image)
+        kind = form_of(image)
         return f"data:image/{kind};base64,{base64.b64encode(image).decode()}" if kind else ""
 
     title = f"What changed in {comparison.new.title}" if comparison.new.title else "What changed"

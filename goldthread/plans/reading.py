@@ -24,9 +24,9 @@ from django_tasks import task
 import goldthread
 from goldthread.audit import vault
 from goldthread.core.text import Figure, Section, Text, canonical, numbers, seal_of, words_of
+from goldthread.files.charts.ours import form_of
 from goldthread.files.html_blocks import text_html
 from goldthread.files.pdf.write import write_pdf
-from goldthread.files.pictures import measure
 from goldthread.files.word.write import write_docx
 from goldthread.plans.models import Edition, RenderedPage
 from goldthread.plans.texts import text_of
@@ -101,7 +101,7 @@ def outlines(editions: Iterable[Edition]) -> dict[str, Outline]:
 
 
 def pictures(editions: Iterable[Edition]) -> dict[str, str]:
-    """The form (png, jpeg or gif) of every picture in some sealed editions, by seal: one query."""
+    """The form (png, jpeg, gif or svg+xml) of every picture in some sealed editions, by seal: one query."""
     wanted = {part_name(edition, PICTURES): edition for edition in editions}
     found = kept(wanted)
     forms: dict[str, str] = {}
@@ -117,7 +117,7 @@ def render(edition: Edition) -> dict[str, str]:
     hidden = edition.hidden_kinds
     address = partial(picture_address, edition.document.slug)
     made = {OUTLINE: json.dumps(list(_outline(text, labels, hidden)))}
-    made[PICTURES] = json.dumps({seal: measure(image)[0] for seal, image in images_of(text).items()})
+    made[PICTURES] = json.dumps({seal: form_of(image) for seal, image in images_of(text).items()})
     made[WHOLE] = text_html(text, labels, hidden=hidden, image_address=address)
     for _, section in text.walk():
         alone = Text(text.title, (section,), text.lang)

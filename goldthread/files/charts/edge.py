@@ -28,7 +28,8 @@ class Label:
 
     def width(self, size: float) -> float:
         """How wide the label is."""
-        return width(self.words, size, bold=self.bold) + width(self.then, size)
+        after = width(f" {self.then}", size) if self.then else 0.0
+        return width(self.words, size, bold=self.bold) + after
 
 
 def edge_labels(chart: ControlChart, *, narrow: bool) -> tuple[Label, ...]:
@@ -36,7 +37,7 @@ def edge_labels(chart: ControlChart, *, narrow: bool) -> tuple[Label, ...]:
     found = list(_of_lines(chart, narrow))
     last = next((point for point in reversed(chart.points) if point.drawn is not None), None)
     if last is not None and last.drawn is not None:
-        when = "" if narrow else f" in {brief(last.period, chart.frequency)}"
+        when = "" if narrow else f"in {brief(last.period, chart.frequency)}"
         found.append(Label(last.drawn, amount(last.drawn, chart.unit), INK, True, when))
     return tuple(found)
 

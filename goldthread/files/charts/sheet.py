@@ -86,12 +86,13 @@ class Sheet:
         size: float = 0,
         then: str = "",
     ) -> None:
-        """A line of words on the base line ``y``; ``then`` follows in the ordinary weight and colour."""
+        """A line of words on the base line ``y``; ``then`` follows after a space in the ordinary weight."""
         place = "" if anchor == "start" else f' text-anchor="{anchor}"'
         look = "" if colour == MUTED else f' fill="{colour}"'
         weight = ' font-weight="700"' if bold else ""
         large = f' font-size="{n(size)}"' if size and size != self.size else ""
-        after = f'<tspan font-weight="400" fill="{MUTED}">{esc(then)}</tspan>' if then else ""
+        gap = n(self.size * 0.28)
+        after = f'<tspan dx="{gap}" font-weight="400" fill="{MUTED}">{esc(then)}</tspan>' if then else ""
         self.add(f'<text x="{n(x)}" y="{n(y)}"{place}{look}{weight}{large}>{esc(words)}{after}</text>')
 
     def wide(self, words: str, *, bold: bool = False) -> float:

@@ -29,6 +29,13 @@ def sparkline(chart: ControlChart, *, last: int = 24) -> Sparkline:
     return Sparkline(chart.title, chart.points[first:], baselines, chart.unit, chart.frequency)
 
 
+def as_control(chart: Sparkline) -> ControlChart:
+    """A sparkline as the control chart that it is the end of."""
+    return ControlChart(
+        chart.title, chart.title, "", chart.unit, chart.points, chart.baselines, frequency=chart.frequency
+    )
+
+
 def draw_spark(chart: Sparkline, width: float, *, name: str = "", high: float = 32) -> str:
     """A sparkline as SVG: the usual range, the values and the last of them. It has no words in it."""
     sheet = Sheet(width, 12)

@@ -193,6 +193,14 @@ def _target(chart: ControlChart) -> Iterator[str]:
         yield f"It may meet the target of {target} in one {noun} and miss it in the next."
 
 
+def reason_of(chart: ControlChart, point: Point) -> str:
+    """Why a point is out of the ordinary, from the stretch that it is part of."""
+    for signal in chart.signals:
+        if signal.rule is point.rule and signal.first <= point.period <= signal.last:
+            return reason_words(chart, signal)
+    return ""
+
+
 def point_words(chart: ControlChart, point: Point) -> str:
     """One point as it names itself: "December 2025: 355, an improvement"."""
     when = named(point.period, chart.frequency)

@@ -15,6 +15,7 @@ import typst
 from goldthread.core.compare.changes import Comparison
 from goldthread.core.text import Kind, Text
 from goldthread.files.changes import figures, section_lines
+from goldthread.files.charts.ours import is_ours, size_of
 from goldthread.files.front import Front
 from goldthread.files.pdf.data import Data, Json, language
 from goldthread.files.pdf.fonts import fonts, shown
@@ -149,11 +150,14 @@ class Pictures:
         """The path and width in per cent of a picture, or no path where its bytes are not to hand."""
         if seal not in self._placed:
             image = self._images.get(seal, b"")
-            kind = picture_kind(image)
+            drawn = is_ours(image)
+            kind = "svg" if drawn else picture_kind(image)
             name = f"picture{len(self._placed)}.{kind}" if kind else ""
             if name:
                 (self._root / name).write_bytes(image)
-            width = max(5, min(100, round(100 * pixels(image)[0] / _PAGE_WIDTH)))
+            width = max(
+                5, min(100, round(100 * (size_of(image) if drawn else pixels(image))[0] / _PAGE_WIDTH))
+            )
             self._placed[seal] = (name, width)
         return self._placed[seal]
 

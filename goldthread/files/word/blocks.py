@@ -35,6 +35,8 @@ from goldthread.core.text import (
     Typed,
     plain,
 )
+from goldthread.files.charts.ours import is_ours, size_of
+from goldthread.files.charts.png import png
 from goldthread.files.weave import unnoted
 from goldthread.files.word.house import Package, picture_kind, style_ids
 from goldthread.files.word.lists import LEVELS, OUTLINE, Numbering, Spot
@@ -212,15 +214,19 @@ class Blocks:
 
     def _picture(self, paragraph: etree._Element, figure: Figure, track: Track) -> None:
         image = self._images.get(figure.image, b"")
+        size = pixels(image)
+        if is_ours(image):
+            size, image = size_of(image), png(image)
         if not picture_kind(image):
             image = blank()
+            size = pixels(image)
             relation = self._package.picture("", image)
         else:
             relation = self._package.picture(figure.image, image)
         holder = paragraph
         if track is not Track.NONE:
             holder = etree.SubElement(paragraph, w(track), self._ids.stamp())
-        holder.append(drawing(relation, self._ids.next(), figure.alt, pixels(image)))
+        holder.append(drawing(relation, self._ids.next(), figure.alt, size))
 
     def _caption(self, pieces: Pieces, track: Track, lang: str) -> None:
         if pieces:

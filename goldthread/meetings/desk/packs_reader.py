@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from goldthread.audit import record, vault
 from goldthread.core.governance.abilities import Ability
-from goldthread.files.pictures import measure
+from goldthread.files.charts.ours import form_of
 from goldthread.meetings.appendices import appendix_pdf
 from goldthread.meetings.doors import meeting_for
 from goldthread.meetings.models import Meeting, Pack
@@ -190,7 +190,7 @@ def picture(request: HttpRequest, acting: Acting, board: str, slug: str, seal: s
     for pack in packs if manages else packs.filter(released_at__isnull=False):
         if seal in pictures_in(pack) and still_allowed(pack) and vault.holds(seal):
             content = vault.read(seal)
-            return HttpResponse(content, content_type=f"image/{measure(content)[0]}")
+            return HttpResponse(content, content_type=f"image/{form_of(content)}")
     raise Http404(_("There is no such picture here."))
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from goldthread.audit import vault
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.governance.exemption import Audience, allowed
-from goldthread.files.pictures import measure
+from goldthread.files.charts.ours import form_of
 from goldthread.files.refused import Refused
 from goldthread.meetings.actions.attachments import (
     LARGEST,
@@ -235,7 +235,7 @@ def picture(request: HttpRequest, acting: Acting, slug: str, seal: str) -> HttpR
     if f"'image': '{seal}'" not in str(forms) or not vault.holds(seal):
         raise Http404(_("There is no such picture."))
     content = vault.read(seal)
-    form, _pixels = measure(content)
+    form = form_of(content)
     if not form:
         raise Http404(_("There is no such picture."))
     return HttpResponse(content, content_type=f"image/{form}")

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from goldthread.audit import vault
 from goldthread.core.text import Figure, numbers
+from goldthread.files.charts.ours import form_of
 from goldthread.files.html_blocks import text_html
-from goldthread.files.pictures import measure
 from goldthread.meetings import published
 from goldthread.meetings.appendices import appendix_pdf, frozen_of
 from goldthread.meetings.exports import paper_docx, paper_html, paper_pdf
@@ -75,7 +75,7 @@ def picture(request: HttpRequest, board: str, meeting: str, paper: str, seal: st
     if seal not in _pictures(opened.version) or not vault.holds(seal):
         raise Http404("There is no such picture.")
     content = vault.read(seal)
-    return answered(request, HttpResponse(content, content_type=f"image/{measure(content)[0]}"))
+    return answered(request, HttpResponse(content, content_type=f"image/{form_of(content)}"))
 
 
 def _pictures(version: PaperVersion) -> set[str]:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from goldthread.audit import record, vault
 from goldthread.audit.queries import events_about
 from goldthread.core.governance.abilities import Ability
-from goldthread.files.pictures import MAX_PICTURE, Pictures, measure
+from goldthread.files.charts.ours import form_of
+from goldthread.files.pictures import MAX_PICTURE, Pictures
 from goldthread.plans.desk.frame import Acting, desk_page
 from goldthread.plans.models import Document, SectionVersion
 from goldthread.plans.queries import document_for
@@ -52,7 +53,7 @@ def show(request: HttpRequest, acting: Acting, slug: str, seal: str) -> HttpResp
         content = vault.read(seal)
     except (vault.Missing, vault.Altered):
         raise Http404(_("There is no such picture.")) from None
-    form, _pixels = measure(content)
+    form = form_of(content)
     if not form:
         raise Http404(_("There is no such picture."))
     return HttpResponse(content, content_type=f"image/{form}")
