@@ -173,6 +173,9 @@ def funnel_cautions(found: Funnel, of: Of, method: Method) -> tuple[Advice, ...]
     if not found.overdispersed and found.phi > WIDER**2:
         words = f"Areas spread {math.sqrt(found.phi):.1f} times what chance explains"
         told.append(Advice("overdispersed", f"{words}: without an allowance for that most are flagged."))
+    if found.overdispersed and found.trimmed != found.scores:
+        words = "Spread was measured with its ends trimmed, as published; where areas differ smoothly"
+        told.append(Advice("trimmed", f"{words} the 95 % limits then hold about 80 areas in 100."))
     if found.overdispersed and found.phi > FEW_AREAS:
         words = "The allowance for differences between areas is so wide that the funnel says little"
         told.append(Advice("says-little", f"{words}: prefer most similar areas, or each area's own history."))

@@ -101,7 +101,9 @@ def funnel(
     """A funnel of numerators (observed) over denominators (expected, or the whole), summed by group.
 
     ``limit`` (95, or 99 for 99.8 %) says beyond which limits an area is an outlier; ``trim_by`` how much of
-    each end is set aside when spread is measured. Raises ValueError, in words, for lengths that differ, a
+    each end is set aside when spread is measured. As published, a tenth; where areas differ smoothly, with no
+    few of them astray, that measures too little spread and 95 % limits hold about 80 areas in 100, while
+    ``trim_by=0`` keeps the promise. Raises ValueError, in words, for lengths that differ, a
     number below zero, a denominator of zero, a share above one, or a trim outside 0 to a half.
     """
     names, observed, sizes = _summed(groups, numerators, denominators)
@@ -177,8 +179,8 @@ def _checked(observed: Sequence[float], sizes: Sequence[float], of: Of, trim_by:
         raise ValueError("a numerator is below zero")
     if of is Of.SHARE and any(count > size for count, size in zip(observed, sizes, strict=True)):
         raise ValueError("a share (PR) is above one: a numerator is larger than its denominator")
-    if not 0 < trim_by < 0.5:
-        raise ValueError("trim_by is a share of each end, above 0 and below 0.5")
+    if not 0 <= trim_by < 0.5:
+        raise ValueError("trim_by is a share of each end, from 0 to below 0.5")
     if limit not in (95, 99):
         raise ValueError("limit is 95, or 99 for the 99.8 % limits")
 
@@ -218,6 +220,8 @@ def winsorised(scores: Sequence[float], trim_by: float) -> tuple[float, ...]:
 
 def truncated(scores: Sequence[float], trim_by: float) -> tuple[float, ...]:
     """Scores with each end cut off: NaN where the share of the ranks falls in the outermost parts."""
+    if not trim_by:
+        return tuple(scores)
     parts = 1 / trim_by
     ranked = _ranks(scores)
     place = [math.floor(rank * parts / (len(scores) + 1)) for rank in ranked]

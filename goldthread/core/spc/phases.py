@@ -72,8 +72,8 @@ def _checked(kind: str, values: Sequence[float | None], denominators: Sequence[f
         raise ValueError(f"there is no chart “{kind}”; there are {', '.join(sorted(KINDS))}")
     if denominators and len(denominators) != len(values):
         raise ValueError(f"there are {len(values)} values but {len(denominators)} denominators")
-    if kind in NEED_DENOMINATORS and not denominators:
-        raise ValueError(f"a {kind} chart needs a denominator for every value")
+    if kind in NEED_DENOMINATORS and values and not denominators:
+        raise ValueError(f"the chart {kind} needs a denominator for every value")
 
 
 def _pairs(

@@ -1,6 +1,7 @@
 """Every worked case of the published packages, through the function behind `goldthread spc FILE --json`.
 
-Sources: cases/SOURCES.md. What cannot equal the published answer is named below, and in docs/reference/spc.md.
+Sources: cases/SOURCES.md. What cannot equal the published answer is named below and in
+docs/reference/spc.md.
 """
 
 from __future__ import annotations
