@@ -29,8 +29,12 @@ def register_own() -> None:
 
 def owed_by(user: User, on: date) -> tuple[Need, ...]:
     """Promised measures first, then what waits for another person's name, then reviews that are due."""
+    return (*_commitments(user, on), *waiting_for(user, on))
+
+
+def waiting_for(user: User, on: date) -> tuple[Need, ...]:
+    """What waits for another person's name, then reviews that are due."""
     return (
-        *_commitments(user, on),
         *_rebases(user, on),
         *_definitions(user, on),
         *_identifications(user, on),

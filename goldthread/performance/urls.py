@@ -1,7 +1,8 @@
-"""The addresses of measures, their figures and their public pages."""
+"""The addresses of measures: the desk's, then the public's. Each subject lists its own."""
 
-from django.urls import URLPattern
+from goldthread.performance.desk import urls as desk_urls
+from goldthread.performance.site import urls as site_urls
 
 app_name = "performance"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*desk_urls.urlpatterns, *site_urls.urlpatterns]

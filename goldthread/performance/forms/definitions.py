@@ -110,7 +110,7 @@ class QuestionsForm(forms.Form):
         min_value=12,
         max_value=600,
     )
-    seasonal = forms.BooleanField(label=_("Offer the chart with the time of year taken out"), required=False)
+    seasonal = forms.BooleanField(label=_("Judge it with the time of year taken out"), required=False)
     review_next = WholeDate(label=_("Look at it again on"), required=False)
     change = _text(_("What differs from the version before"), most=500, required=False)
 

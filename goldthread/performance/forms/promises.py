@@ -136,3 +136,9 @@ class MembershipForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["framework"].queryset = frameworks
         self.fields["measure"].queryset = measures
+
+
+class ReasonForm(forms.Form):
+    """Why something is ended."""
+
+    reason = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

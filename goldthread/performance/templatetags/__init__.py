@@ -1,0 +1,1 @@
+"""What the pages of measures need in their templates."""
