@@ -47,6 +47,11 @@ def places_of(days: Sequence[date], dates: Collection[date]) -> tuple[int, ...]:
     return tuple(place for place, day in enumerate(days) if day in set(dates))
 
 
+def starts_of(days: Sequence[date], dates: Collection[date]) -> tuple[int, ...]:
+    """The places where groups start from those dates: of several points on one day, the first."""
+    return tuple(place for place in places_of(days, dates) if place == 0 or days[place - 1] != days[place])
+
+
 def not_periods(days: Sequence[date], dates: Collection[date]) -> tuple[date, ...]:
     """The dates that are no period of the series, in order."""
     return tuple(sorted(set(dates) - set(days)))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from math import isnan
 
 from goldthread.core.spc.baselines import places_of
 from goldthread.core.spc.judgement import assurance_of, in_date_order
-from goldthread.core.spc.rules import trend
 from goldthread.core.spc.rulesets import PLOT_THE_DOTS, PLOT_THE_DOTS_UNSCREENED, RuleSet
 from goldthread.core.spc.values import Assurance, Better, Rule, Side, Special
 from goldthread.core.spc.xmr import Chart, Limits, xmr
@@ -132,17 +132,17 @@ def _label(special: Special | None, rules: RuleSet) -> str:
 
 
 def _specials(values: Sequence[float | None], chart: Chart) -> list[Special | None]:
-    """Our specials, but for one oddity: a trend's last point, followed by another trend's first of the same
-    value, is printed as decreasing whichever way the trends run."""
+    """Our specials, but for one oddity: where two trends follow each other without a shared point, the last
+    point of the first is printed by the step between them, whichever way the trends run."""
     specials = [point.special for point in chart.points]
-    for limits in chart.groups:
-        part = values[limits.start : limits.start + limits.n]
-        runs = trend(part, PLOT_THE_DOTS.trend)
-        for place in range(len(part) - 1):
-            special = specials[limits.start + place]
-            tied = runs[place] and runs[place + 1] and part[place] == part[place + 1]
-            if tied and special and special.rule is Rule.TREND:
-                specials[limits.start + place] = Special(Rule.TREND, Side.LOW)
+    runs = next((flags for rule, flags in chart.flags if rule is Rule.TREND), ())
+    for place, (side, after) in enumerate(pairwise(runs)):
+        special, this, following = specials[place], values[place], values[place + 1]
+        together = chart.points[place].group == chart.points[place + 1].group
+        if not (together and side and after and special and special.rule is Rule.TREND):
+            continue
+        rises = this is not None and following is not None and following > this
+        specials[place] = Special(Rule.TREND, Side.HIGH if rises else Side.LOW)
     return specials
 
 

@@ -85,8 +85,8 @@ OVERDISPERSED = Advice(
 )
 SEASONAL = Advice(
     "seasonal",
-    "These figures go with the time of year, so that limits flag ordinary summers or winters: with a swing "
-    "of a tenth, 9 last points in 100 by chance alone. Judge them adjusted for the time of year.",
+    "These figures seem to go with the time of year, so that limits flag ordinary summers or winters: with a "
+    "swing of a tenth, 9 last points in 100 by chance alone. Judge them adjusted for the time of year.",
 )
 AUTOCORRELATED = Advice(
     "autocorrelated",

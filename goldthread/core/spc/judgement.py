@@ -14,6 +14,7 @@ from goldthread.core.spc.baselines import (
     advice_on_dates,
     baseline_of,
     places_of,
+    starts_of,
     target_at,
     targets_from,
 )
@@ -133,9 +134,9 @@ def judge(
         kind,
         adjusted.divide(days, drawn) if adjusted else drawn,
         denominators=sizes,
-        multiply=multiply,
+        multiply=multiply if sizes is not None else 1.0,
         rules=rules,
-        rebases=places_of(days, rebases),
+        rebases=starts_of(days, rebases),
         fix_after=fix_after,
         exclude=places_of(days, exclude),
     )
@@ -159,7 +160,7 @@ def quotients(
     values: Sequence[float | None], sizes: Sequence[float | None], multiply: float
 ) -> tuple[float | None, ...]:
     """Numerators over denominators, times `multiply`; None where either is missing or a size not above 0."""
-    return tuple(
+    return checked(
         None if value is None or size is None or size <= 0 else value / size * multiply
         for value, size in zip(values, sizes, strict=True)
     )

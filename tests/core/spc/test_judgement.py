@@ -170,10 +170,16 @@ def test_a_size_of_nothing_makes_the_figure_missing() -> None:
     assert found.variation is Variation.NONE
 
 
+def test_a_size_next_to_nothing_is_refused_in_words() -> None:
+    with pytest.raises(ValueError, match="not a number that can be judged"):
+        judged([*quiet(3)], kind="u", denominators=[1e-300] * 3)
+
+
 def test_two_events_on_one_day_are_allowed_between_events_only() -> None:
     days = [date(2024, 1, 1 + place // 2) for place in range(30)]
     gaps = [0.0 if place % 2 else 30.0 + place for place in range(30)]
-    assert judge(days, gaps, better=UP, kind="t").kind == "t"
+    found = judge(days, gaps, better=UP, kind="t", rebases=[date(2024, 1, 8)])
+    assert [baseline.limits.start for baseline in found.baselines] == [0, 14]
     with pytest.raises(ValueError, match="given twice"):
         judge(days, gaps, better=UP)
 

@@ -47,8 +47,11 @@ def test_a_point_of_two_trends_goes_with_the_later_one() -> None:
     assert trend([1, 2, 3, 4, 5, 6, 7, 6, 5, 4, 3, 2, 1], 7) == (*(H,) * 6, *(L,) * 7)
 
 
-def test_two_trends_joined_by_a_tie_both_rise_though_the_package_prints_otherwise() -> None:
-    values = [*range(1, 8), *range(7, 14)]
+@pytest.mark.parametrize("second", [range(7, 14), range(4, 11)])
+def test_one_rising_trend_after_another_still_rises_though_the_package_prints_otherwise(
+    second: range,
+) -> None:
+    values = [*range(1, 8), *second]
     assert trend(values, 7) == (H,) * 14
     wide = [0, 20] * 6
     printed = ptd_result({"dates": [day.isoformat() for day in months(26)], "values": [*wide, *values]})
