@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby, pairwise
 
@@ -60,42 +61,49 @@ def control_chart(
     unless given.
     """
     unit = unit or Unit()
-    points = tuple(
-        Point(
-            period=period,
-            value=value,
-            stated=Stated.VALUE if value is not None else stated.get(period, Stated.MISSING),
-            provisional=period in provisional,
-            tone=tone_of(special, judgement.better),
-            rule=special.rule if special else None,
-            side=special.side if special else None,
-            adjusted=judged if judgement.adjustment is not None else None,
-            was=first_reported.get(period),
-            numerator=numerators.get(period),
-            denominator=denominators.get(period),
+    points = (
+        replace(
+            point,
+            stated=Stated.VALUE if point.value is not None else stated.get(point.period, Stated.MISSING),
+            provisional=point.period in provisional,
+            was=first_reported.get(point.period),
+            numerator=numerators.get(point.period),
+            denominator=denominators.get(point.period),
         )
-        for period, value, judged, special in _rows(judgement)
+        for point in _points(judgement)
     )
-    return ControlChart(
+    return replace(
+        _judged(judgement),
         title=title or (f"{measure}, {area}" if area else measure),
         measure=measure,
         area=area,
         unit=unit,
-        points=points,
+        points=tuple(points),
+        events=_events(judgement, breaks, rebases),
+        frequency=frequency,
+        bounds=bounds if bounds is not None else bounds_of(unit),
+        source=source,
+    )
+
+
+def _judged(judgement: Judgement) -> ControlChart:
+    """What a chart takes from its judgement alone."""
+    return ControlChart(
+        title="",
+        measure="",
+        area="",
+        unit=Unit(),
+        points=(),
         baselines=tuple(_baselines(judgement)),
         targets=tuple(_targets(judgement)),
-        events=_events(judgement, breaks, rebases),
         signals=judgement.evidence,
-        frequency=frequency,
         better=judgement.better,
         variation=judgement.variation,
         assurance=judgement.assurance,
         centre_word="median" if judgement.kind in _MEDIANS else "mean",
         rules=f"{judgement.rules} {judgement.rules_version}".strip(),
-        bounds=bounds if bounds is not None else bounds_of(unit),
         advice=judgement.advice,
         refusal=judgement.refusal,
-        source=source,
     )
 
 
@@ -111,8 +119,18 @@ def bounds_of(unit: Unit) -> tuple[float | None, float | None]:
     return (0.0, None) if unit.total and not unit.before else (None, None)
 
 
-def _rows(judgement: Judgement) -> Iterator[tuple[date, float | None, float | None, Special | None]]:
-    return zip(judgement.periods, judgement.values, judgement.judged, judgement.specials, strict=True)
+def _points(judgement: Judgement) -> Iterator[Point]:
+    """The points as they were judged."""
+    rows = zip(judgement.periods, judgement.values, judgement.judged, judgement.specials, strict=True)
+    for period, value, judged, special in rows:
+        yield Point(
+            period=period,
+            value=value,
+            tone=tone_of(special, judgement.better),
+            rule=special.rule if special else None,
+            side=special.side if special else None,
+            adjusted=judged if judgement.adjustment is not None else None,
+        )
 
 
 def _baselines(judgement: Judgement) -> Iterator[Baseline]:
