@@ -57,11 +57,6 @@ def not_periods(days: Sequence[date], dates: Collection[date]) -> tuple[date, ..
     return tuple(sorted(set(dates) - set(days)))
 
 
-def fix_after_for(days: Sequence[date], last: date) -> int:
-    """How many first periods a baseline takes in that ends with the period of that date."""
-    return sum(day <= last for day in days)
-
-
 def targets_from(
     target: float | Sequence[DatedTarget] | None, days: Sequence[date]
 ) -> tuple[DatedTarget, ...]:

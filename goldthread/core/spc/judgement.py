@@ -57,8 +57,9 @@ class Judgement:
     """What was judged, by which rules, from which baseline, with which verdict and on what evidence.
 
     `values`, `judged`, `lines`, `groups` and `specials` are aligned with `periods`, which are in date order.
-    `judged` differs from `values` only where a seasonal adjustment was asked for. With a `refusal` there are
-    no lines and no signals, and the refusal says what to use instead.
+    `judged` differs from `values` only where a seasonal adjustment was asked for. A last period without a
+    value, too few points and limits that mean nothing give no verdict. Nor does a chart that would mislead:
+    with a `refusal` there are no lines and no signals, and the refusal says what to use instead.
     """
 
     rules: str
@@ -119,9 +120,8 @@ def judge(
     is said of the figures, so that longer gaps between rare events are UP. Periods may come in any order,
     but not twice, except on charts of rare events, whose periods are the days of events. `rebases` are
     approved re-base dates: each starts a new group when a period begins on it, and is otherwise passed over
-    with advice. `breaks` start no group. `exclude` holds periods that set no limits. A last period without a
-    value, too few points and limits that mean nothing give no verdict; nor does a chart that would mislead,
-    and the refusal says what to use instead. Raises ValueError for what cannot be read as a series.
+    with advice. `breaks` start no group. `exclude` holds periods that set no limits. Raises ValueError for
+    what cannot be read as a series.
     """
     days, told, sizes = in_date_order(periods, values, denominators, twice=kind in BETWEEN_EVENTS)
     figures = told if sizes is None else quotients(told, sizes, multiply)
@@ -140,16 +140,13 @@ def judge(
         fix_after=fix_after,
         exclude=places_of(days, exclude),
     )
-    steps = targets_from(target, days)
-    plain = _plain(kind, days, figures, chart, rules, better, steps)
+    plain = _plain(kind, days, figures, chart, rules, better, targets_from(target, days))
     if refusal is not None:
         return replace(_refused(plain), refusal=refusal)
-    advice = (
-        *((adjustment,) if isinstance(adjustment, Advice) else ()),
-        *advice_on_dates(days, rebases, breaks),
-        *advice_on(kind, days, chart, (told, sizes), rules, adjusted=adjusted is not None),
-    )
-    return replace(plain, advice=advice, adjustment=adjusted)
+    advice = advice_on(kind, days, chart, (told, sizes), rules, adjusted=adjusted is not None)
+    refused = (adjustment,) if isinstance(adjustment, Advice) else ()
+    on_dates = advice_on_dates(days, rebases, breaks)
+    return replace(plain, advice=(*refused, *on_dates, *advice), adjustment=adjusted)
 
 
 def _adjustment(kind: str, days: Sequence[date], figures: Sequence[float | None]) -> Seasonal | Advice:
