@@ -29,6 +29,8 @@ class Engine(Protocol):
 
     name: str
     root: Path
+    keeps: bool
+    """Whether counts of a month are worth keeping: not where each small question takes its own job."""
 
     def records(self, files: Sequence[Path]) -> ir.Table:
         """The rows of these Parquet parts, one row a crime, with the columns of `RECORDS`."""
@@ -81,6 +83,7 @@ class DuckDB:
     """DuckDB in this process, within a fixed amount of memory; larger work spills to the warehouse folder."""
 
     name = "duckdb"
+    keeps = True
 
     def __init__(self, root: Path, *, memory_mb: int = MEMORY_MB, threads: int | None = None) -> None:
         self.root = root

@@ -23,6 +23,16 @@ RECORDS = ibis.schema(
         "outcome": "string",
     }
 )
+KEPT = ibis.schema(
+    {
+        "month": "date",
+        "force": "string",
+        "district": "string",
+        "crime_type": "string",
+        "outcome": "string",
+        "n": "int64",
+    }
+)
 ALL = ""
 Where = Mapping[str, Sequence[str]]
 
@@ -36,8 +46,14 @@ class Level(StrEnum):
 
 
 def conformed(table: ir.Table) -> ir.Table:
-    """Only the columns of RECORDS, in their types, whatever else a part holds."""
-    return table.select(**{name: table[name].cast(kind) for name, kind in RECORDS.items()})
+    """Only the columns of RECORDS, or of KEPT where it has counts, in their types, whatever else it holds."""
+    wanted = KEPT if "n" in table.columns else RECORDS
+    return table.select(**{name: table[name].cast(kind) for name, kind in wanted.items()})
+
+
+def condensed(records: ir.Table) -> ir.Table:
+    """The records counted by everything but the small area: the columns of KEPT."""
+    return records.group_by([name for name in KEPT if name != "n"]).agg(n=_number(records))
 
 
 def counts(
@@ -59,8 +75,18 @@ def counts(
     grouped = kept.group_by(
         month=kept.month, area=kept[level], category=kept[by] if by else ibis.literal(ALL)
     )
-    weight = kept["n"].sum() if "n" in kept.columns else kept.count()
-    return grouped.agg(n=weight.cast("int64"))
+    return grouped.agg(n=_number(kept))
+
+
+def _number(records: ir.Table) -> ir.IntegerScalar:
+    """How many records there are: rows, or the sum of what was counted before.
+
+    DuckDB sums 64-bit integers in 128 bits, which Arrow has not; a plain cast to what Ibis takes the sum to
+    be already would be left out of the statement.
+    """
+    if "n" not in records.columns:
+        return records.count()
+    return records["n"].sum().cast("float64").cast("int64")
 
 
 def completed(
@@ -128,4 +154,4 @@ def found_in(records: ir.Table, level: Level, by: str | None) -> ir.Table:
 def homes_in(records: ir.Table, level: Level) -> ir.Table:
     """How many records each force has in each area: area, force, n."""
     there = records.filter(records[level].notnull())
-    return there.group_by(area=there[level], force=there.force).agg(n=there.count().cast("int64"))
+    return there.group_by(area=there[level], force=there.force).agg(n=_number(there))

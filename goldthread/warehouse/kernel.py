@@ -60,11 +60,11 @@ class Judged:
 
     def variation(self, row: int) -> Variation:
         """What the last month says about one series."""
-        return VARIATIONS[self.variations[row]]
+        return VARIATIONS[int(self.variations[row])]
 
     def assurance(self, row: int) -> Assurance:
         """What the last limits of one series say about its target."""
-        return ASSURANCES[self.assurances[row]]
+        return ASSURANCES[int(self.assurances[row])]
 
     def specials_of(self, row: int) -> tuple[Special | None, ...]:
         """What was found at every month of one series."""

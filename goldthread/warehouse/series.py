@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from itertools import groupby
-from typing import Protocol
+from pathlib import Path
 
 import ibis.expr.types as ir
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from goldthread.core.spc.values import Stated
 from goldthread.warehouse.engines import Engine
 from goldthread.warehouse.expressions import ALL, Level, Where, counts, found_in, homes_in, numbered
+from goldthread.warehouse.kept import Part, kept_counts, months_of, serves
 
 Floats = NDArray[np.float64]
 SLICE_ROWS = 750_000
@@ -35,19 +35,6 @@ class State(IntEnum):
         """The same in the product's words, where zero is a value like any other."""
         known = {State.MISSING: Stated.MISSING, State.SUPPRESSED: Stated.SUPPRESSED}
         return known.get(self, Stated.VALUE)
-
-
-class Part(Protocol):
-    """One Parquet file of records, as the manifest lists it; `path` is from the warehouse folder."""
-
-    @property
-    def force(self) -> str: ...
-    @property
-    def month(self) -> date | None: ...
-    @property
-    def rows(self) -> int: ...
-    @property
-    def path(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,28 +99,55 @@ def monthly(
     categories: Collection[str] | None = None,
     months: Sequence[date] | None = None,
     homes: Mapping[str, str] | None = None,
+    keep: bool = True,
 ) -> Dense:
     """Count the records of these parts by month, area and category.
 
     `by` and `where` are as for `expressions.counts`. Areas and categories that are not named are those found
     in the records; months run from the first part to the last without a gap. `homes` says which force sends
     an area's records, so that its months can be told missing from zero; an area not named there belongs to
-    the force with most of its records.
+    the force with most of its records. With `keep`, counts kept for a month are used where they tell enough
+    apart, and are made where there are none.
     """
+    files = files_for(engine, parts, level=level, by=by, where=where, months=months, keep=keep)
     grid = grid_of(
-        engine, parts, level=level, by=by, areas=areas, categories=categories, months=months, homes=homes
+        engine,
+        parts,
+        files,
+        level=level,
+        by=by,
+        areas=areas,
+        categories=categories,
+        months=months,
+        homes=homes,
     )
     values = np.zeros((grid.rows, len(grid.months)))
-    wanted = [part for part in parts if part.month in set(grid.months)]
-    tables = grid.tables(engine)
-    if grid.rows and wanted:
+    if values.size and any(files):
+        tables = grid.tables(engine)
         for found in engine.sweep(
-            [[engine.root / part.path for part in some] for some in slices(wanted)],
+            files,
             lambda records: numbered(counts(records, level, by=by, where=where), *tables, grid.months[0]),
         ):
             row, month, n = (found[name].to_numpy() for name in ("row", "month", "n"))
             values[row, month] = n
     return grid.dense(values, came(parts))
+
+
+def files_for(
+    engine: Engine,
+    parts: Sequence[Part],
+    *,
+    level: Level,
+    by: str | None,
+    where: Where | None,
+    months: Sequence[date] | None,
+    keep: bool,
+) -> Sequence[tuple[Path, ...]]:
+    """The files to count, in slices of whole months: kept counts where they serve, else the parts."""
+    wanted = [part for part in parts if months is None or part.month in set(months)]
+    if keep and engine.keeps and serves([level, *([by] if by else []), *(where or ())]):
+        return [kept_counts(engine, wanted)]
+    return slices(engine.root, wanted, fine=level is Level.LSOA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +200,7 @@ class Grid:
 def grid_of(
     engine: Engine,
     parts: Sequence[Part],
+    files: Sequence[Sequence[Path]],
     *,
     level: Level,
     by: str | None,
@@ -195,7 +210,7 @@ def grid_of(
     homes: Mapping[str, str] | None,
 ) -> Grid:
     """Fill in what was not named from the parts and, only where needed, from their records."""
-    files = [engine.root / part.path for part in parts]
+    every = [file for some in files for file in some]
     known = dict(homes or {})
     if level is Level.FORCE:
         known |= {force: force for force in {part.force for part in parts} | set(areas or ())}
@@ -203,11 +218,11 @@ def grid_of(
     if by is None:
         categories = (ALL,)
     if areas is None or categories is None:
-        found = engine.arrow(found_in(engine.records(files), level, by))
+        found = engine.arrow(found_in(engine.records(every), level, by))
         areas = found["area"].unique().to_pylist() if areas is None else areas
         categories = found["category"].unique().to_pylist() if categories is None else categories
     if any(area not in known for area in areas):
-        most = engine.arrow(homes_in(engine.records(files), level)).sort_by("n")
+        most = engine.arrow(homes_in(engine.records(every), level)).sort_by("n")
         known = dict(zip(most["area"].to_pylist(), most["force"].to_pylist(), strict=True)) | known
     ordered = tuple(sorted(set(areas)))
     return Grid(
@@ -236,14 +251,13 @@ def came(parts: Sequence[Part]) -> dict[str, set[date]]:
     return arrived
 
 
-def slices(parts: Sequence[Part]) -> Iterator[list[Part]]:
-    """The parts in runs of whole months, of about SLICE_ROWS records each."""
+def slices(root: Path, parts: Sequence[Part], *, fine: bool) -> list[tuple[Path, ...]]:
+    """The parts' files, all in one; or, for a `fine` grouping, whole months of about SLICE_ROWS each."""
+    runs: list[tuple[Path, ...]] = []
     waiting: list[Part] = []
-    ordered = sorted(parts, key=lambda part: (part.month or date.min, part.force))
-    for _, month in groupby(ordered, key=lambda part: part.month):
-        waiting += month
-        if sum(part.rows for part in waiting) >= SLICE_ROWS:
-            yield waiting
+    for _, some in months_of(parts):
+        waiting += some
+        if fine and sum(part.rows for part in waiting) >= SLICE_ROWS:
+            runs.append(tuple(root / part.path for part in waiting))
             waiting = []
-    if waiting:
-        yield waiting
+    return [*runs, tuple(root / part.path for part in waiting)] if waiting else runs

@@ -9,6 +9,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
@@ -16,9 +17,10 @@ from typing import Any, Self
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from goldthread.warehouse.engines import Batches, NoEngine
-from goldthread.warehouse.expressions import RECORDS, conformed
+from goldthread.warehouse.expressions import KEPT, RECORDS, conformed
 
 if find_spec("pyspark"):
     from pyspark import SparkConf, SparkContext
@@ -29,7 +31,6 @@ if find_spec("pyspark"):
 SETTINGS = {
     "spark.app.name": "goldthread",
     "spark.log.level": "ERROR",
-    "spark.pyspark.python": sys.executable,
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.sql.session.timeZone": "UTC",
     "spark.ui.enabled": "false",
@@ -51,6 +52,7 @@ class Spark:
     """
 
     name = "spark"
+    keeps = False
 
     def __init__(self, url: str, root: Path, *, memory_mb: int) -> None:
         self.root = root
@@ -59,7 +61,8 @@ class Spark:
         _require_programs()
         with _lock:
             self._session = _started(self._master, root, memory_mb)
-            self._backend = _connected(self._session)
+            with _without_pandas():
+                self._backend: Any = ibis.pyspark.connect(self._session)
             _holders[self._master] = _holders.get(self._master, 0) + 1
         self._open = True
 
@@ -67,7 +70,8 @@ class Spark:
         """The rows of these Parquet parts, by the schema we know; none, if there are no parts."""
         if not files:
             return self.known(RECORDS.to_pyarrow().empty_table())
-        shape = from_arrow_schema(RECORDS.to_pyarrow())
+        counted = "n" in pq.read_schema(files[0]).names
+        shape = from_arrow_schema((KEPT if counted else RECORDS).to_pyarrow())
         read = self._session.read.schema(shape).parquet(*[f"file://{file.absolute()}" for file in files])
         return conformed(self._named("parts", read))
 
@@ -79,18 +83,21 @@ class Spark:
 
     def known(self, table: pa.Table) -> ir.Table:
         """A table handed to Spark, under a name of its own."""
-        return self._named("known", self._session.createDataFrame(table))
+        with _without_pandas():
+            return self._named("known", self._session.createDataFrame(table))
 
     def arrow(self, expression: ir.Table) -> pa.Table:
         """All rows of an expression, in the expression's own types."""
-        return self._run(expression).toArrow().cast(expression.schema().to_pyarrow())
+        with _without_pandas():
+            return self._run(expression).toArrow().cast(expression.schema().to_pyarrow())
 
     def mapped(
         self, expression: ir.Table, function: Callable[[Batches], Batches], schema: pa.Schema
     ) -> pa.Table:
         """All rows of an expression, through a function in Spark's own Python workers."""
-        through = self._run(expression).mapInArrow(function, from_arrow_schema(schema))
-        return through.toArrow().cast(schema)
+        with _without_pandas():
+            through = self._run(expression).mapInArrow(function, from_arrow_schema(schema))
+            return through.toArrow().cast(schema)
 
     def close(self) -> None:
         """Let go of the session; the last to do so ends it."""
@@ -150,14 +157,16 @@ def _settings(master: str, root: Path, memory_mb: int) -> dict[str, str]:
     if cores.isdigit():
         settings["spark.sql.shuffle.partitions"] = str(2 * int(cores))
     os.environ.setdefault("SPARK_LOCAL_IP", LOOPBACK)
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     return settings | {"spark.driver.bindAddress": LOOPBACK, "spark.driver.host": LOOPBACK}
 
 
-def _connected(session: Any) -> Any:
-    """Ibis over a session. Loading it warns of pandas 3, which nothing here passes figures through."""
+@contextmanager
+def _without_pandas() -> Iterator[None]:
+    """PySpark warns of pandas 3 wherever it may be used; no figure passes through pandas here."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-        return ibis.pyspark.connect(session)
+        yield
 
 
 def _require_programs() -> None:
