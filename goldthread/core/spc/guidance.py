@@ -101,7 +101,7 @@ TIES = Advice(
 NOT_MEANINGFUL = Advice(
     "limits-not-meaningful",
     "There is too little change in these figures to set limits from, so the lines mean little and there is "
-    "no verdict.",
+    "no verdict. A table says as much.",
 )
 
 
@@ -189,19 +189,21 @@ def _on_last_group(days: Sequence[date], chart: Chart, rules: RuleSet) -> list[A
     group = chart.groups[-1]
     advice = []
     if group.n_told < rules.minimum_points:
-        some = f"{group.n_told} figure{'' if group.n_told == 1 else 's'}"
-        words = f"There {'is' if group.n_told == 1 else 'are'} {some} since {month(days[group.start])}"
-        advice.append(
-            Advice(
-                "too-few-points", f"{words}; a verdict needs {rules.minimum_points}. The limits are on trial."
-            )
-        )
+        advice.append(Advice("too-few-points", _too_few(group.n_told, days[group.start], rules)))
     elif not group.meaningful:
         advice.append(NOT_MEANINGFUL)
     if chart.points[-1].value is None:
         words = f"There is no figure for {month(days[-1])}, so there is no verdict on it."
         advice.append(Advice("latest-missing", words))
     return advice
+
+
+def _too_few(told: int, start: date, rules: RuleSet) -> str:
+    some = "is 1 figure" if told == 1 else f"are {told} figures"
+    return (
+        f"There {some} since {month(start)}, and a verdict needs {rules.minimum_points}. Until then the limits "
+        "are on trial: read the figures in a table or on a run chart."
+    )
 
 
 def _more_than_all(values: Numbers, sizes: Numbers) -> bool:
