@@ -201,8 +201,8 @@ def _on_last_group(days: Sequence[date], chart: Chart, rules: RuleSet) -> list[A
 def _too_few(told: int, start: date, rules: RuleSet) -> str:
     some = "is 1 figure" if told == 1 else f"are {told} figures"
     return (
-        f"There {some} since {month(start)}, and a verdict needs {rules.minimum_points}. Until then the limits "
-        "are on trial: read the figures in a table or on a run chart."
+        f"There {some} since {month(start)}, and a verdict needs {rules.minimum_points}. Until then the "
+        "limits are on trial: read the figures in a table or on a run chart."
     )
 
 
