@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from goldthread.core.spc.rulesets import RULE_SETS, RuleSet
 from goldthread.files.command import CHARTS as NAMES
 from goldthread.files.command import add_commands
 from goldthread.files.spc_dates import day_of
@@ -169,6 +170,11 @@ def test_rule_sets_by_name(charted: Any) -> None:
     assert charted(rows)["groups"] != charted(rows, "--rules", "autospc")["groups"]
     assert "7 Points Above CL" in charted(rows)["points"]["special_cause_type"]
     assert "8 Points Above CL" in charted(rows, "--rules", "autospc")["points"]["special_cause_type"]
+
+
+@pytest.mark.parametrize("rules", RULE_SETS, ids=lambda rules: rules.name)
+def test_every_rule_set_can_be_asked_for(charted: Any, rules: RuleSet) -> None:
+    assert charted(PLAIN, "--rules", rules.name)["groups"][0]["n"] == 15
 
 
 def test_a_constant_series_has_limits_and_a_word(charted: Any) -> None:

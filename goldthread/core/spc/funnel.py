@@ -106,26 +106,20 @@ def funnel(
     ``trim_by=0`` keeps the promise. Raises ValueError, in words, for lengths that differ, a
     number below zero, a denominator of zero, a share above one, or a trim outside 0 to a half.
     """
-    names, observed, sizes = _summed(groups, numerators, denominators)
-    _checked(observed, sizes, of, trim_by, limit)
-    ratio = tuple(over(count, size) * multiplier for count, size in zip(observed, sizes, strict=True))
-    if (of, method) == (Of.RATIO, Method.SHMI):
-        sizes = tuple(round(size, 2) for size in sizes)
-        if not all(sizes):
-            raise ValueError("an expected number is under 0.005, which the SHMI method rounds to nothing")
+    names, observed, given = _summed(groups, numerators, denominators)
+    _checked(observed, given, of, trim_by, limit)
+    ratio = tuple(over(count, size) * multiplier for count, size in zip(observed, given, strict=True))
+    cut = (of, method) == (Of.RATIO, Method.SHMI)
+    sizes = _rounded(given) if cut else given
     target = 1.0 if of is Of.RATIO else over(math.fsum(observed), math.fsum(sizes))
     scores, errors = _scores(observed, sizes, of, method, target)
-    cut = (of, method) == (Of.RATIO, Method.SHMI)
     trimmed = truncated(scores, trim_by) if cut else winsorised(scores, trim_by)
-    kept = tuple(
-        (score, error) for score, error in zip(trimmed, errors, strict=True) if not math.isnan(score)
-    )
-    phi = mean(score * score for score, _ in kept)
-    tau2 = between(len(kept), phi, [error for _, error in kept])
+    kept = [error for score, error in zip(trimmed, errors, strict=True) if not math.isnan(score)]
+    phi = mean(score * score for score in trimmed)
+    tau2 = between(len(kept), phi, kept)
     overdispersed = adjust and tau2 > 0
-    limits, adjusted, published = _drawn(
-        target, sizes, of, method, tau2 if overdispersed else 0.0, multiplier
-    )
+    added = tau2 if overdispersed else 0.0
+    limits, adjusted, published = _drawn(target, sizes, of, method, added, multiplier)
     return Funnel(
         groups=names,
         target=target,
@@ -142,6 +136,14 @@ def funnel(
         outlier=_outliers(ratio, adjusted if overdispersed else limits, limit),
         published_outlier=_outliers(ratio, published if overdispersed else limits, limit),
     )
+
+
+def _rounded(sizes: tuple[float, ...]) -> tuple[float, ...]:
+    """Expected counts to two decimals, as the SHMI method takes them."""
+    rounded = tuple(round(size, 2) for size in sizes)
+    if not all(rounded):
+        raise ValueError("an expected number is under 0.005, which the SHMI method rounds to nothing")
+    return rounded
 
 
 def _drawn(
