@@ -13,3 +13,15 @@ import pytest
 def measuring(cast: Any, at: datetime) -> Any:
     """A measure, its area and its figures, made as a test first names them."""
     return import_module("tests.performance.story").Measuring(cast, at)
+
+
+@pytest.fixture
+def boards(cast: Any, at: datetime) -> Any:
+    """A board with its meetings and papers, made as a test first names them."""
+    return import_module("tests.meetings.story").Boards(cast, at)
+
+
+@pytest.fixture
+def deciding(boards: Any, cast: Any) -> Any:
+    """The decisions of that board, made as a test first asks for them."""
+    return import_module("tests.meetings.deciding").Deciding(boards, cast)

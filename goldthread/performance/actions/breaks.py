@@ -50,7 +50,7 @@ def mark_break(
 def withdraw_break(*, found: Break, reason: str, by: User, at: datetime) -> None:
     """Withdraw a break that should not have been recorded; that it was stays on the record."""
     require(by, Ability.WRITE_MEASURES, found.body, on=localdate(at))
-    found = Break.objects.select_for_update().select_related("body", "measure").get(pk=found.pk)
+    found = Break.objects.select_for_update(of=("self",)).select_related("body", "measure").get(pk=found.pk)
     if found.withdrawn_at is not None:
         raise ValidationError(_("This was withdrawn already."))
     if not reason.strip():

@@ -86,7 +86,7 @@ def _titles(plan: Document, keys: Sequence[str]) -> list[list[str]]:
 def release_commitment(*, commitment: Commitment, reason: str, by: User, at: datetime) -> None:
     """Say that a promise is no longer owed, and why. It stays on the record as one that was not kept."""
     require(by, Ability.RECORD_DECISION, commitment.body, on=localdate(at))
-    row = Commitment.objects.select_for_update().select_related("body").get(pk=commitment.pk)
+    row = Commitment.objects.select_for_update(of=("self",)).select_related("body").get(pk=commitment.pk)
     if not row.is_open():
         raise ValidationError(_("This is no longer owed."))
     if not reason.strip():

@@ -86,7 +86,11 @@ def check_definition(
     """
     measure = definition.measure
     require(by, Ability.CHECK_MEASURES, measure.body, on=localdate(at))
-    definition = Definition.objects.select_for_update().select_related("measure__body").get(pk=definition.pk)
+    definition = (
+        Definition.objects.select_for_update(of=("self",))
+        .select_related("measure__body")
+        .get(pk=definition.pk)
+    )
     if definition.is_checked:
         raise ValidationError(_("This version was checked already."))
     if definition.author_id == by.pk:
