@@ -23,7 +23,7 @@ from goldthread.core.spc.values import Assurance, Better, Variation
 from goldthread.files.charts.control import control_chart
 from goldthread.files.charts.model import ControlChart, Frequency, Unit
 from goldthread.performance.definitions import Defined
-from goldthread.performance.models import Area, BreakKind, Measure, Theme
+from goldthread.performance.models import Area, BreakKind, Measure, SourceKind, Theme
 from goldthread.performance.queries import series_many, sources_of
 from goldthread.performance.series import STEPS, Point, Series
 
@@ -53,7 +53,10 @@ def judgement_of(series: Series, *, rules: RuleSet | None = None) -> Judgement:
     if what.chart in BETWEEN:
         days, gaps = gaps_of(series.points, chances=what.chart == "g")
         return judge(days, gaps, **given)
-    setting = Setting(counted=what.denominator is None and what.decimals == 0 and what.unit != "%")
+    setting = Setting(
+        covers_months=1 if what.numerator.source == SourceKind.STREET else None,  # counted here, by month
+        counted=what.denominator is None and what.decimals == 0 and what.unit != "%",
+    )
     given |= {"seasonal": what.limits.seasonal, "setting": setting}
     if what.chart in SHARES:
         sizes = [point.denominator for point in series.points]
