@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -33,6 +36,25 @@ def day_of(cell: str) -> date | None:
         names = [at for at, name in enumerate(MONTHS, 1) if name == found[2] or _short(name, found[2])]
         return _day(_year(found[3]), names[0], int(found[1] or 1)) if names else None
     return None
+
+
+def months_without(days: Sequence[date]) -> tuple[date, ...]:
+    """The firsts of months that a monthly, quarterly or yearly series in order passes over; else none.
+
+    A series is one of these where its days are all the first, or the last, of their months, as often as not
+    so many months apart.
+    """
+    months = [day.year * 12 + day.month - 1 for day in days]
+    ends = all((day + timedelta(1)).day == 1 for day in days)
+    steps = Counter(later - earlier for earlier, later in pairwise(months))
+    if not (ends or all(day.day == 1 for day in days)) or not steps:
+        return ()
+    step, often = steps.most_common(1)[0]
+    if step not in (1, 3, 12) or often * 2 < len(months) - 1:
+        return ()
+    there = set(months)
+    absent = [month for month in range(months[0], months[-1], step) if month not in there]
+    return tuple(date(month // 12, month % 12 + 1, 1) for month in absent)
 
 
 def _short(name: str, written: str) -> bool:

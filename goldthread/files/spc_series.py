@@ -14,6 +14,7 @@ from goldthread.core.spc.numbers import outward
 from goldthread.core.spc.rare import days_between
 from goldthread.core.spc.rulesets import PLOT_THE_DOTS, RuleSet, Screen
 from goldthread.core.spc.values import Advice, Assurance, Better
+from goldthread.files.spc_dates import months_without
 from goldthread.files.spc_file import SeriesFile
 
 CHARTS = {
@@ -50,8 +51,20 @@ def series_answer(series: SeriesFile, asked: Asked) -> Answer:
     notes = [Advice("read-as", note) for note in series.notes]
     if chosen:
         notes.append(Advice("chosen", chosen))
+    absent = months_without(series.days) if series.width else ()
+    if absent:
+        notes.append(Advice("months-absent", _absent(absent)))
     answer = _xmr(series, asked) if kind == "xmr" else _other(kind, series, asked)
     return replace(answer, advice=(*notes, *answer.advice))
+
+
+def _absent(months: Sequence[date]) -> str:
+    named = ", ".join(f"{month:%B %Y}" for month in months[:3])
+    more = f" and {len(months) - 3} more" if len(months) > 3 else ""
+    return (
+        f"There is no row for {named}{more}: the points either side were taken as neighbours. Where a figure "
+        "is missing, give its row with a blank."
+    )
 
 
 def _chosen(series: SeriesFile, chart: str) -> tuple[str, str]:

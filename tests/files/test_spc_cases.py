@@ -64,6 +64,18 @@ def test_a_bad_case_says_why_and_stops_no_other(given_case: Any, words: str) -> 
     assert first["result"] == last["result"]
 
 
+def test_nothing_as_r_writes_it_is_nothing() -> None:
+    empty: dict[str, Any] = {**GOOD, "n": {}, "freeze": [], "exclude": {}, "part": None}
+    first, second = results([{"id": 1, "input": GOOD}, {"id": 1, "input": empty}], {})
+    assert first == second
+
+
+def test_one_thing_stands_for_a_list_of_it() -> None:
+    cases = [{"id": 1, "input": {**GOOD, "exclude": two}} for two in (2, [2])]
+    first, second = results(cases, {})
+    assert first == second
+
+
 def test_one_bad_case_is_exit_one(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     path = tmp_path / "cases.json"
     path.write_text('{"cases": [{"id": "a", "input": {"chart": "i", "y": [1, NaN, 1e999]}}, 7, {"id": "b"}]}')

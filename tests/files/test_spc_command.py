@@ -157,6 +157,15 @@ def test_dates_alone_make_a_t_chart(charted: Any) -> None:
     assert result["y"] == pytest.approx([0.5, 27, 78])
 
 
+def test_months_without_a_row_are_named(charted: Any) -> None:
+    gap = charted(PLAIN.replace("2023-05-01,377\n", "").replace("2023-11-01,411\n", ""))
+    assert gap["advice"][0].startswith("There is no row for May 2023, November 2023:")
+    quarters = "date,value\n2023-03-31,5\n2023-06-30,6\n2023-12-31,4\n2024-03-31,5\n"
+    assert "September 2023:" in charted(quarters)["advice"][0]
+    days = "date,value\n2023-03-03,50\n2023-03-04,60\n2023-05-09,40\n"
+    assert not any("no row" in words for words in charted(days)["advice"])
+
+
 def test_a_rebase_starts_limits_afresh(charted: Any) -> None:
     assert [group["n"] for group in charted(PLAIN, "--rebase", "01/07/2023")["groups"]] == [6, 9]
     assert charted(SHARES, "--rebase", "2023-07-01")["part"] == [1] * 6 + [2] * 9

@@ -14,7 +14,7 @@ from goldthread.core.spc.answers_elsewhere import (
 from goldthread.core.spc.cases import ptd_result
 from goldthread.core.spc.cautions import funnel_cautions, phased_cautions, series_cautions
 from goldthread.core.spc.funnel import Funnel, Limits, Method, Of, funnel, poisson_limits
-from goldthread.core.spc.inputs import Given, flag, numbers, one, told, whole, wholes, word, words
+from goldthread.core.spc.inputs import Given, flag, numbers, one, one_whole, told, wholes, word, words
 from goldthread.core.spc.numbers import outward
 from goldthread.core.spc.phases import PhasedChart, phased
 from goldthread.core.spc.values import Advice
@@ -72,7 +72,7 @@ def qic_answer(given: Given) -> Answer:
         values,
         denominators,
         screened=flag(given, "screened_mr", default=True),
-        freeze=whole(given.get("freeze"), "freeze"),
+        freeze=one_whole(given, "freeze"),
         exclude=wholes(given.get("exclude"), "exclude"),
         part=wholes(given.get("part"), "part"),
         multiply=one(given, "multiply", 1.0),
@@ -126,7 +126,7 @@ def _funnel(given: Given) -> Answer:
         adjust=flag(given, "draw_adjusted_requested", default=True),
         trim_by=one(given, "trim_by", 0.1),
         multiplier=one(given, "multiplier", 1.0),
-        limit=whole(given.get("limit"), "limit") or 99,
+        limit=one_whole(given, "limit") or 99,
     )
     square_roots = of == Of.RATIO and method == Method.CQC
     return Answer(_funnel_result(found, squared=square_roots), funnel_cautions(found, Of(of), Method(method)))

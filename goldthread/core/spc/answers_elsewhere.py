@@ -8,7 +8,19 @@ from datetime import date
 
 from goldthread.core.spc import rules
 from goldthread.core.spc.alternatives import autospc, powerbi
-from goldthread.core.spc.inputs import Given, days, flag, listed, number, numbers, one, whole, wholes, word
+from goldthread.core.spc.inputs import (
+    Given,
+    days,
+    flag,
+    listed,
+    number,
+    numbers,
+    one,
+    one_whole,
+    whole,
+    wholes,
+    word,
+)
 from goldthread.core.spc.numbers import inward, outward
 from goldthread.core.spc.run import medians
 from goldthread.core.spc.values import Side
@@ -77,7 +89,7 @@ def powerbi_rule_result(given: Given) -> list[str]:
     """ "upper", "lower" or "none" for every point, by one rule."""
     rule = word(given, "rule", "")
     values = numbers(given.get("val"), "val")
-    length = whole(given.get("n"), "n") or 0
+    length = one_whole(given, "n") or 0
 
     def lines(name: str) -> list[float | None]:
         found = numbers(given.get(name), name)
@@ -105,8 +117,8 @@ def runcharter_result(given: Given, shared: Mapping[str, object]) -> list[dict[s
     """Every median with its span; ``data`` is the series themselves or the name of shared ones."""
     found = medians(
         _series(given.get("data"), shared),
-        baseline=whole(given.get("med_rows"), "med_rows") or 13,
-        length=whole(given.get("runlength"), "runlength") or 9,
+        baseline=one_whole(given, "med_rows") or 13,
+        length=one_whole(given, "runlength") or 9,
         direction=word(given, "direction", "both"),
     )
     return [

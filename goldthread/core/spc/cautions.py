@@ -19,7 +19,7 @@ from goldthread.core.spc.guidance import (
     WIDER,
     wider_than_explained,
 )
-from goldthread.core.spc.inputs import Given, days, flag, listed, numbers, whole, wholes, word
+from goldthread.core.spc.inputs import Given, days, flag, listed, numbers, one_whole, wholes, word
 from goldthread.core.spc.judgement import judge
 from goldthread.core.spc.numbers import known, mean, outward
 from goldthread.core.spc.phases import NEED_DENOMINATORS, PhasedChart
@@ -45,7 +45,7 @@ def series_cautions(given: Given, rules: RuleSet | None = None) -> tuple[Advice,
             target=target[0] if target else None,
             rules=rules or (PLOT_THE_DOTS if screened else PLOT_THE_DOTS_UNSCREENED),
             rebases=days(given.get("rebase_dates"), "rebase_dates"),
-            fix_after=whole(given.get("fix_after_n_points"), "fix_after_n_points"),
+            fix_after=one_whole(given, "fix_after_n_points"),
         )
     except ValueError as error:
         return (Advice("not-judged", f"No page would show this: {error}."),)
@@ -80,7 +80,7 @@ def phased_cautions(
 def _short(kind: str, chart: PhasedChart, given: Given) -> Advice | None:
     """Each part is held to the points that set its limits."""
     left_out = set(wholes(given.get("exclude"), "exclude"))
-    freeze = None if listed(given.get("part"), "part") else whole(given.get("freeze"), "freeze")
+    freeze = None if listed(given.get("part"), "part") else one_whole(given, "freeze")
     told: dict[int, int] = dict.fromkeys(chart.part, 0)
     for at, (part, value) in enumerate(zip(chart.part, chart.lines.plotted, strict=True), 1):
         if not math.isnan(value) and at not in left_out and (freeze is None or at <= freeze):

@@ -15,8 +15,11 @@ Given = Mapping[str, object]
 
 
 def listed(given: object, name: str) -> list[object]:
-    """What was given as a list; one thing stands for a list of it, and nothing for an empty one."""
-    if given is None:
+    """What was given as a list; one thing stands for a list of it, and nothing for an empty one.
+
+    R writes nothing as an empty object too.
+    """
+    if given is None or given == {}:
         return []
     things = list(given) if isinstance(given, list | tuple) else [given]
     if len(things) > MOST_POINTS:
@@ -66,6 +69,12 @@ def whole(given: object, name: str) -> int | None:
     if not math.isclose(found, round(found), abs_tol=1e-9):
         raise ValueError(f"{name} is {found:g}, which is not a whole number")
     return round(found)
+
+
+def one_whole(given: Given, name: str) -> int | None:
+    """One whole number, or None where there is none."""
+    found = one(given, name, math.nan)
+    return None if math.isnan(found) else whole(found, name)
 
 
 def wholes(given: object, name: str) -> list[int]:
