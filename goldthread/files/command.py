@@ -87,9 +87,7 @@ def _add_spc(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
     parser.add_argument("--chart", choices=CHARTS, help="the chart; left out, the columns decide")
     parser.add_argument("--rules", metavar="NAME", help="the rule set; left out, plot-the-dots")
-    parser.add_argument(
-        "--better", choices=("up", "down", "neither"), help="which way is better; left out, up"
-    )
+    parser.add_argument("--better", choices=("up", "down", "neither"), help="which way is better")
     parser.add_argument("--target", type=float, metavar="N", help="the target to judge against")
     parser.add_argument("--rebase", nargs="*", default=(), metavar="DATE", help="where limits start afresh")
     parser.set_defaults(run=_run_spc)

@@ -72,7 +72,7 @@ def _asked(arguments: argparse.Namespace) -> Asked:
     if arguments.target is not None and not math.isfinite(arguments.target):
         raise ValueError("--target is not a number that can be met")
     rules = named(arguments.rules) if arguments.rules else PLOT_THE_DOTS
-    better = Better(arguments.better or Better.UP)
+    better = Better(arguments.better) if arguments.better else None
     rebases = tuple(day for _, day in days if day is not None)
     return Asked(arguments.chart or "", rules, better, arguments.target, rebases)
 

@@ -30,14 +30,19 @@ VERDICTS = {
     Assurance.NONE: None,
 }
 
+HIGHER = Advice("higher-is-better", "Higher was taken to be better: say with --better up, down or neither.")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command was asked for: a chart ("" where it is to be chosen), rules, direction, target."""
+    """What the command was asked for: a chart ("" where it is to be chosen), rules, direction, target.
+
+    Where nobody said which way is better, higher is taken to be, as the published package does.
+    """
 
     chart: str = ""
     rules: RuleSet = PLOT_THE_DOTS
-    better: Better = Better.UP
+    better: Better | None = None
     target: float | None = None
     rebases: Sequence[date] = ()
 
@@ -74,7 +79,9 @@ def _chosen(series: SeriesFile, chart: str) -> tuple[str, str]:
             raise ValueError(
                 "the file holds only dates of events: they make a T chart, of the days between them"
             )
-        if series.width == 2 and chart in ("c", "g", "t", "mr", "run", "xmr"):
+        if series.width == 2 and chart == "c":
+            return chart, "A C chart looks at the numerators alone."
+        if series.width == 2 and chart in ("g", "t", "mr", "run", "xmr"):
             return chart, f"The points of the {CHARTS[chart]} chart are numerator over denominator."
         return chart, ""
     if series.width == 0:
@@ -95,12 +102,15 @@ def _xmr(series: SeriesFile, asked: Asked) -> Answer:
     given = {
         "dates": [day.isoformat() for day in series.days],
         "values": list(values),
-        "improvement_direction": DIRECTIONS[asked.better],
+        "improvement_direction": DIRECTIONS[asked.better or Better.UP],
         "target": asked.target,
         "rebase_dates": [day.isoformat() for day in asked.rebases],
     }
     advice = series_cautions(given, asked.rules)
-    return Answer(ptd_result(given, rules=asked.rules, fallback=True), advice)
+    result = ptd_result(given, rules=asked.rules, fallback=True)
+    if asked.better is None and (result["variation_icon"] != "common_cause" or asked.target is not None):
+        advice = (HIGHER, *advice)
+    return Answer(result, advice)
 
 
 def _other(kind: str, series: SeriesFile, asked: Asked) -> Answer:
@@ -123,6 +133,7 @@ def _other(kind: str, series: SeriesFile, asked: Asked) -> Answer:
     if asked.target is not None and isinstance(answer.result, dict):
         verdict = _verdict(answer.result, asked)
         answer = replace(answer, result={**answer.result, "assurance_type": VERDICTS[verdict]})
+        notes += [HIGHER] if asked.better is None else []
     return replace(answer, advice=(*notes, *answer.advice))
 
 
@@ -132,4 +143,4 @@ def _verdict(result: dict[str, object], asked: Asked) -> Assurance:
     if not isinstance(lower, list) or not isinstance(upper, list) or asked.target is None:
         return Assurance.NONE
     drawn = [(low, high) for low, high in zip(lower, upper, strict=True) if None not in (low, high)]
-    return assurance_of(*drawn[-1], asked.target, asked.better) if drawn else Assurance.NONE
+    return assurance_of(*drawn[-1], asked.target, asked.better or Better.UP) if drawn else Assurance.NONE

@@ -193,6 +193,15 @@ def test_a_constant_series_has_limits_and_a_word(charted: Any) -> None:
     assert result["advice"]
 
 
+def test_a_direction_that_nobody_gave_is_said_where_it_matters(charted: Any) -> None:
+    assert charted(PLAIN)["advice"] == []
+    assert charted(PLAIN, "--target", "500")["advice"][0].startswith("Higher was taken to be better")
+    high = PLAIN.replace("03-01,388", "03-01,900")
+    assert charted(high)["advice"][0].startswith("Higher was taken to be better")
+    assert charted(high, "--better", "down")["variation_icon"] == "concern_high"
+    assert charted(high, "--better", "down")["advice"] == []
+
+
 def test_a_target_is_held_against_any_limits(charted: Any) -> None:
     assert charted(SHARES, "--target", "0.9")["assurance_type"] == "consistent_fail"
     assert charted(SHARES, "--target", "0.9", "--better", "down")["assurance_type"] == "consistent_pass"
