@@ -25,6 +25,10 @@ from goldthread.files.charts.model import (
     Unit,
 )
 
+SMALLEST = 0.05
+"""An area with less than this share of the middle area's people is not compared by its rate per head:
+those who come there by day, as to the City of London, are not among them."""
+
 LEAST_AREAS = 10
 """With fewer areas than this, spread beyond chance cannot be measured, so no funnel is drawn."""
 
@@ -63,7 +67,17 @@ class Compared:
     @property
     def whole(self) -> tuple[Standing, ...]:
         """The areas that can be compared."""
-        return tuple(each for each in self.standings if each.whole)
+        return tuple(each for each in self.standings if each.whole and not self.too_small(each))
+
+    @property
+    def small(self) -> tuple[Standing, ...]:
+        """The areas with too few people of their own for a rate per head."""
+        return tuple(each for each in self.standings if each.whole and self.too_small(each))
+
+    def too_small(self, each: Standing) -> bool:
+        """Whether an area's own people are too few among the others for a rate per head."""
+        sizes = sorted(other.size for other in self.standings if other.whole)
+        return not self.share and each.slug != self.own and each.size < SMALLEST * sizes[len(sizes) // 2]
 
     def rate(self, each: Standing) -> float:
         """An area's rate, in the unit of the comparison."""
@@ -116,7 +130,7 @@ def strip_of(
 
 def _bars(compared: Compared) -> Iterable[Bar]:
     ranked = sorted(compared.whole, key=lambda each: (-compared.rate(each), each.name))
-    others = sorted((each for each in compared.standings if not each.whole), key=lambda each: each.name)
+    others = sorted((e for e in compared.standings if not e.whole), key=lambda each: each.name)
     for each in (*ranked, *others):
         lacking = Stated.SUPPRESSED if each.suppressed else Stated.MISSING
         yield Bar(

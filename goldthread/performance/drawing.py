@@ -169,4 +169,11 @@ def line_of(chart: ControlChart, href: str, name: str, *, rank: int) -> Line:
     """A chart as one line of a list; ``name`` tells its pictures from others of the page."""
     status, tone = news_word(chart)
     spark = spark_of(chart, name) if chart.refusal is None else safe("")
-    return Line(chart.measure, href, variation_of(chart), sentence(chart), spark, status, tone, rank)
+    return Line(chart.measure, href, variation_of(chart), in_short(chart), spark, status, tone, rank)
+
+
+def in_short(chart: ControlChart) -> str:
+    """The sentence of a chart where its name and area stand beside it: the last figure, and what it means."""
+    said = sentence(replace(chart, measure="It", area=""))
+    _begun, parted, rest = said.partition("; ")
+    return rest if parted and chart.refusal is None else said.removeprefix("It: ")

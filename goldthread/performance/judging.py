@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
-
 from goldthread.core.spc.guidance import Setting
 from goldthread.core.spc.judgement import Judgement, judge
 from goldthread.core.spc.rare import days_between
@@ -110,9 +108,7 @@ def chart_of(
         numerators=_parts(told, "numerator") if what.denominator else {},
         denominators=_parts(told, "denominator") if what.denominator else {},
         breaks={each.period: _break_words(each.kind, each.words) for each in series.breaks},
-        rebases={
-            each.first_period: _("New baseline: %(why)s") % {"why": each.reason} for each in series.rebases
-        },
+        rebases={each.first_period: each.reason for each in series.rebases},
         source=" ".join(sources_of(series)) if source is None else source,
     )
 

@@ -52,13 +52,20 @@ class Sheet(NamedTuple):
     quiet: bool = False
 
 
-def table_of(columns: Sequence[Column], rows: Sequence[Sequence[str]], caption: str, summary: str) -> Sheet:
-    """A table from words, each column's cells aligned as its heading says."""
+def table_of(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    caption: str,
+    summary: str,
+    *,
+    quiet: bool = False,
+) -> Sheet:
+    """A table from words; ``quiet`` where a heading says already what its caption does."""
     made = tuple(
         Row(tuple(Cell(words, column.number) for words, column in zip(row, columns, strict=True)))
         for row in rows
     )
-    return Sheet(caption, summary, tuple(columns), made)
+    return Sheet(caption, summary, tuple(columns), made, quiet)
 
 
 def sheet_of(chart: ControlChart) -> Sheet:

@@ -98,6 +98,7 @@ def _commitment(stands: CommitmentStands, acting: Acting, can: frozenset[Ability
         "open": not stands.kept and row.released_at is None,
         "kind": _("Promised by a decision"),
         "title": _("Measures for %(plan)s by %(day)s") % {"plan": row.plan.title, "day": day(row.due)},
+        "label": _("Priorities of the promise due %(day)s") % {"day": day(row.due)},
         "status": status,
         "tone": tone,
         "words": row.words,

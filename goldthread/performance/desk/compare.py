@@ -200,11 +200,21 @@ def comparison_of(about: About, compared: Compared, unit: Unit, group: Comparato
     caption = _("%(period)s. The averages are weighted: all that was counted, over everybody counted among.")
     return Comparison(
         sentence=sentence_of(about, compared, unit),
-        strip=Drawing("", *both(strip, "strip"), caption=caption % {"period": period}),
+        strip=Drawing(
+            "", *both(strip, "strip"), caption=caption % {"period": period} + _small_words(compared)
+        ),
         sheet=_sheet(compared, unit, what),
         group_words=_group_words(group),
         **made,
     )
+
+
+def _small_words(compared: Compared) -> str:
+    """Which areas are left out because too few people live there, and why."""
+    if not compared.small:
+        return ""
+    words = _("Left out: %(areas)s, where few of those who are about by day live.")
+    return " " + words % {"areas": ", ".join(each.name for each in compared.small)}
 
 
 def _better(about: About) -> str:
@@ -315,6 +325,8 @@ def _sheet(compared: Compared, unit: Unit, what: str) -> Sheet:
             if each.slug == compared.own
             else _("most similar")
             if each.slug in compared.group
+            else _("left out")
+            if each in compared.small
             else "",
         ]
         for each in ranked

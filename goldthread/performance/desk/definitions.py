@@ -146,7 +146,7 @@ def told_rows(what: Defined) -> Iterator[tuple[str, str]]:
         _("Target"),
         f"{target.value:,g} {what.unit}" if target.value is not None else _("None: %s") % target.none,
     )
-    limits = [_("freak jumps are left out") if what.limits.screen else _("nothing is left out")]
+    limits = [_("Freak jumps are left out") if what.limits.screen else _("Nothing is left out")]
     if what.limits.fix_after:
         limits.append(_("fixed after the first %d periods") % what.limits.fix_after)
     if what.limits.seasonal:

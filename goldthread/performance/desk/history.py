@@ -135,7 +135,7 @@ def revisions(series: Series) -> Sheet:
         ]
         for point in reversed(series.revised)
     ]
-    return table_of(columns, rows, _("Figures revised since they were first reported"), "")
+    return table_of(columns, rows, _("Revised figures"), "", quiet=True)
 
 
 def _value(value: float | None, unit: Unit) -> str:

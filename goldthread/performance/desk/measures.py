@@ -17,7 +17,7 @@ from goldthread.core.governance.abilities import Ability
 from goldthread.files.charts.model import ControlChart, Frequency
 from goldthread.files.charts.periods import named
 from goldthread.performance.actions.narratives import write_narrative
-from goldthread.performance.definitions import Defined
+from goldthread.performance.definitions import Defined, defined
 from goldthread.performance.desk.commitments import STATUS
 from goldthread.performance.desk.frame import About, can_of, open_measure
 from goldthread.performance.drawing import Drawing, drawing_of
@@ -25,7 +25,6 @@ from goldthread.performance.exports import FORMS
 from goldthread.performance.forms.series import NarrativeForm
 from goldthread.performance.identified import identifications_of
 from goldthread.performance.judging import chart_of, judgement_of
-from goldthread.performance.models import Definition
 from goldthread.performance.queries import NotDefined, definition_of, narrative_of, series_of
 from goldthread.performance.series import Series
 from goldthread.performance.sheets import sheet_of
@@ -76,7 +75,6 @@ def _chart(about: About, series: Series, request: HttpRequest) -> dict[str, Any]
         "drawing": drawing_of(chart),
         "sheet": sheet_of(chart),
         "revised": revised_words(chart),
-        "source": chart.source,
     }
     if chart.refusal is not None or not _has_seasons(series):
         return found
@@ -132,25 +130,34 @@ def _definition(about: About, series: Series | None) -> dict[str, Any]:
     try:
         row = series.definition if series is not None else definition_of(about.measure)
     except NotDefined:
-        return {"words": _("Nobody has checked its definition yet."), "why": "", "facts": []}
-    what = series.defined if series is not None else None
-    words = row.form["numerator"]["words"]
-    if "denominator" in row.form:
-        words = _("%(counted)s, out of %(of)s") % {"counted": words, "of": row.form["denominator"]["words"]}
-    return {"words": words, "why": row.form["why"], "facts": list(_facts(row, what))}
-
-
-def _facts(row: Definition, what: Defined | None) -> Iterator[tuple[str, str]]:
-    yield _("Version"), str(row.number)
-    yield _("Author"), row.author_name
-    yield _("Checked by"), f"{row.checker_name}, {day(row.checked_at)}"
+        return {"words": _("Nobody has checked its definition yet.")}
+    what = series.defined if series is not None else defined(row.form)
+    answers = _("Version %(n)d by %(author)s, checked by %(checker)s on %(day)s.") % {
+        "n": row.number,
+        "author": row.author_name,
+        "checker": row.checker_name,
+        "day": day(row.checked_at),
+    }
     if row.review_on:
-        yield _("Next review"), day(row.review_on)
-    if what is not None and what.target.value is None and what.target.none:
-        yield _("No target"), what.target.none
-    caveats = list(what.caveats) if what is not None else []
-    if caveats:
-        yield _("Take care"), " ".join(caveats)
+        answers += " " + _("To be looked at again on %(day)s.") % {"day": day(row.review_on)}
+    return {
+        "words": counted_words(what),
+        "why": what.why,
+        "facts": [(_("No target"), what.target.none)] if what.target.none else [],
+        "caveats": what.caveats,
+        "answers": answers,
+    }
+
+
+def counted_words(what: Defined) -> str:
+    """What a measure counts, out of what, in one sentence."""
+    if what.denominator is None:
+        return what.numerator.words
+    of = what.denominator.words
+    return _("%(counted)s, out of: %(of)s") % {
+        "counted": what.numerator.words.rstrip("."),
+        "of": of[:1].lower() + of[1:],
+    }
 
 
 def _serves(about: About) -> Iterator[dict[str, str]]:

@@ -29,6 +29,9 @@ from goldthread.plans.desk.frame import Acting, desk_page
 FEW = 4
 """How many measures of a theme the room shows before it sends the reader to the theme's own page."""
 
+CHANGED = 3
+"""The place among others of a measure that changed where neither way is better."""
+
 FALSE_FLAGS = 0.018
 """The share of series in control whose last point is flagged all the same by the usual rules, a month:
 measured on 600 and more simulated series of 24 to 60 points."""
@@ -59,17 +62,21 @@ def lines_of(charts: Iterable[tuple[News, ControlChart]], home: Area | None) -> 
 def lead_of(lines: Sequence[Line]) -> str:
     """What a number of measures say together, in a sentence or two."""
     judged = [line for line in lines if line.rank < 6]
-    worse = sum(line.tone == "bad" for line in lines)
-    better = sum(line.tone == "good" for line in lines)
+    worse, better = (sum(line.tone == tone for line in lines) for tone in ("bad", "good"))
+    changed = sum(line.rank == CHANGED for line in lines)
     said = [ngettext("%d measure is judged here.", "%d measures are judged here.", len(judged)) % len(judged)]
-    if worse or better:
-        parts = []
-        if worse:
-            parts.append(ngettext("%d has got worse", "%d have got worse", worse) % worse)
-        if better:
-            parts.append(ngettext("%d has got better", "%d have got better", better) % better)
-        rest = len(judged) - worse - better
-        said.append(_(" and ").join(parts) + (_("; the rest move as they always do.") if rest else "."))
+    parts = [
+        ngettext(one, many, count) % count
+        for count, one, many in (
+            (worse, "%d has got worse", "%d have got worse"),
+            (better, "%d has got better", "%d have got better"),
+            (changed, "%d has changed for neither better nor worse", "%d have changed for neither"),
+        )
+        if count
+    ]
+    if parts:
+        rest = len(judged) - worse - better - changed
+        said.append(_(", ").join(parts) + (_("; the rest move as they always do.") if rest else "."))
     elif judged:
         said.append(_("None has changed beyond its usual ups and downs."))
     return " ".join(said)

@@ -150,10 +150,8 @@ def _figures(seen: Released) -> dict[str, Any]:
         "sheet": sheet_of(seen.chart),
         "narrative": shown.narrative,
         "narrative_by": shown.narrative_by,
-        "about": [
-            *told_rows(shown.series.defined),
-            *((_("Take care"), w) for w in shown.series.defined.caveats),
-        ],
+        "about": list(told_rows(shown.series.defined)),
+        "caveats": shown.series.defined.caveats,
         "sources": published.sources_of(shown),
         "serves": [(section.title, section.href) for section in sections],
         "summary": drawing.sentence,
