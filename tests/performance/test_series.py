@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -238,3 +239,20 @@ def test_periods_follow_each_other() -> None:
         date(2012, 4, 1),
         day,
     ]
+
+
+@pytest.mark.slow
+def test_ten_years_told_again_month_by_month_are_read_and_judged_in_time(measuring: Any) -> None:
+    """Slow: thirteen hundred figures are written. A page has 50 ms; the quickest of three runs counts."""
+    measuring.load([100 + place % 7 for place in range(120)], first=date(2004, 1, 1))
+    for turn in range(100):
+        told = {months_after(date(2004, 1, 1), 8 + turn + n): 101.0 + n % 5 for n in range(12)}
+        measuring.load(told, at=measuring.at + timedelta(days=turn + 1))
+    took = []
+    for _turn in range(3):
+        began = perf_counter()
+        series = series_of(measuring.measure, measuring.area)
+        chart = chart_of(series, judgement_of(series))
+        took.append(perf_counter() - began)
+    assert len(chart.points) == 120
+    assert min(took) < 0.05
