@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from goldthread.core.spc.guidance import FEWEST_EVENTS
 from goldthread.core.spc.rulesets import PLOT_THE_DOTS, SCREEN_FACTOR, RuleSet, Screen
 from goldthread.core.spc.values import LARGEST, Assurance, Better, Side, Special, Variation
 from goldthread.warehouse.averages import average, count_of, whole
@@ -50,6 +51,7 @@ class Judged:
 
     `limits` is rows x groups of LIMITS; a row with fewer groups has start -1 in the rest. `specials` is rows
     x months of codes (see `special_of`). `variations` and `assurances` index VARIATIONS and ASSURANCES.
+    `refused` is true for counts of too few events to judge: there are then no limits, signs or verdicts.
     """
 
     rules: RuleSet
@@ -57,6 +59,7 @@ class Judged:
     specials: Codes
     variations: NDArray[np.uint8]
     assurances: NDArray[np.uint8]
+    refused: Truth
 
     def variation(self, row: int) -> Variation:
         """What the last month says about one series."""
@@ -87,16 +90,20 @@ def judge_rows(
     rebases: Collection[int] | Truth = (),
     fix_after: int | None = None,
     exclude: Collection[int] = (),
+    counted: bool | None = None,
     threads: int | None = None,
 ) -> Judged:
     """Judge every row of a matrix of series x months.
 
     `target` is one number, or one a row with NaN for none. `rebases` are the columns where a new group
     starts, for all rows, or a matrix like `values` that is true where a row's group starts. `fix_after` and
-    `exclude` are as for `xmr` and hold for all rows. Rows are worked through in blocks, so that besides the
-    matrix and the result only a few megabytes are held. Raises ValueError where `xmr` does.
+    `exclude` are as for `xmr` and hold for all rows. `counted` says whether the figures count events, None
+    to tell by their being whole; then a row with fewer than five a month on average is refused, as `judge`
+    refuses it. Rows are worked through in blocks, so that besides the matrix and the result only a few
+    megabytes are held. Raises ValueError where `xmr` does, and for rules about runs, which judge one series
+    at a time.
     """
-    _check(values, rebases, fix_after, exclude)
+    _check(values, rules, rebases, fix_after, exclude)
     targets = np.broadcast_to(np.asarray(np.nan if target is None else target, np.float64), values.shape[:1])
     patterns = list(_patterns(values, rebases))
     rows, months = values.shape
@@ -106,9 +113,10 @@ def judge_rows(
         np.zeros((rows, months), np.uint8),
         np.full(rows, VARIATIONS.index(Variation.NONE), np.uint8),
         np.full(rows, ASSURANCES.index(Assurance.NONE), np.uint8),
+        np.zeros(rows, np.bool_),
     )
     judged.limits["start"] = -1
-    work = _Work(values, targets, better, rules, fix_after, frozenset(exclude), judged)
+    work = _Work(values, targets, better, rules, fix_after, frozenset(exclude), counted, judged)
     jobs = [(starts, some) for starts, which in patterns for some in _blocks(which, rows)]
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
         for done in [pool.submit(work.judge, starts, some) for starts, some in jobs]:
@@ -117,10 +125,16 @@ def judge_rows(
 
 
 def _check(
-    values: Floats, rebases: Collection[int] | Truth, fix_after: int | None, exclude: Collection[int]
+    values: Floats,
+    rules: RuleSet,
+    rebases: Collection[int] | Truth,
+    fix_after: int | None,
+    exclude: Collection[int],
 ) -> None:
     if values.ndim != 2:
         raise ValueError("the kernel judges a matrix of series by months")
+    if rules.runs:
+        raise ValueError(f"the rules {rules.name} look for runs; judge such series one at a time")
     if fix_after is not None and fix_after < 2:
         raise ValueError("limits need at least two points to be fixed on")
     if isinstance(rebases, np.ndarray) and rebases.shape != values.shape:
@@ -163,6 +177,7 @@ class _Work:
     rules: RuleSet
     fix_after: int | None
     exclude: frozenset[int]
+    counted: bool | None
     judged: Judged
 
     def judge(self, starts: Sequence[int], rows: Rows) -> None:
@@ -177,11 +192,19 @@ class _Work:
             part = block[start:end]
             limits[:, group] = self._limits(part, start, exact=exact)
             codes[start:end] = find(part, _lines(limits[:, group]), self.rules)
+        refused = _too_few(block, self.counted, exact=exact)
+        if refused.any():
+            codes[:, refused] = 0
+            limits[refused] = _no_limits(limits[refused])
         self.judged.specials[rows] = codes.T
         self.judged.limits[rows, : len(starts)] = limits
+        self.judged.refused[rows] = refused
         told = ~np.isnan(block[-1])
-        verdicts = _verdicts(limits[:, -1], codes[-1], told, self.targets[rows], self.better, self.rules)
-        self.judged.variations[rows], self.judged.assurances[rows] = verdicts
+        variations, assurances = _verdicts(
+            limits[:, -1], codes[-1], told, self.targets[rows], self.better, self.rules
+        )
+        variations[refused] = VARIATIONS.index(Variation.NONE)
+        self.judged.variations[rows], self.judged.assurances[rows] = variations, assurances
 
     def _limits(self, part: Floats, start: int, *, exact: bool) -> NDArray[np.void]:
         """The limits of one group: one of LIMITS for each series."""
@@ -225,13 +248,41 @@ def _set_width(limits: NDArray[np.void], base: Floats, rules: RuleSet, *, exact:
     limits["meaningful"] = usable
 
 
+def _too_few(block: Floats, counted: bool | None, *, exact: bool) -> Truth:
+    """Which series count too few events to be judged."""
+    if counted is False:
+        return np.zeros(block.shape[1], np.bool_)
+    missing = np.isnan(block)
+    told = count_of(~missing)
+    filled = np.where(missing, 0.0, block)
+    few = (told > 0) & (average(filled, told, exact=exact) < FEWEST_EVENTS)
+    if counted is None:
+        few &= (filled >= 0).all(axis=0) & (exact or (np.rint(filled) == filled).all(axis=0))
+    return few
+
+
+def _no_limits(limits: NDArray[np.void]) -> NDArray[np.void]:
+    """The same groups without limits."""
+    bare = limits.copy()
+    for name in LIMITS.names or ():
+        if LIMITS[name] == np.float64:
+            bare[name] = np.nan
+    bare["meaningful"] = False
+    return bare
+
+
 def _lines(limits: NDArray[np.void]) -> Lines:
     names = ("mean", "lpl", "upl", "nlpl", "nupl")
     return Lines(*(np.ascontiguousarray(limits[name]) for name in names))
 
 
 def _verdicts(
-    limits: NDArray[np.void], codes: Codes, told: Truth, targets: Floats, better: Better, rules: RuleSet
+    limits: NDArray[np.void],
+    codes: Codes,
+    told: Truth,
+    targets: Floats,
+    better: Better,
+    rules: RuleSet,
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """What the last month and the last limits say: places in VARIATIONS and ASSURANCES."""
     few = limits["n_told"] < rules.minimum_points
