@@ -23,7 +23,8 @@ TARGETS = {
 }
 PTD = ("mean", "lpl", "upl", "special_cause_type")
 QIC = ("y", "cl", "lcl", "ucl", "sigma_signal")
-FUNNEL = ("ratio", "od_ll998", "od_ul998", "outlier")
+QIC_HEADING = ("", "value", "centre", "lower", "upper", "signal")
+FUNNEL_HEADING = ("", "ratio", "lower 99.8 %", "upper 99.8 %", "beyond")
 Row = Sequence[object]
 
 
@@ -34,10 +35,10 @@ def words_of(name: str, answer: Answer, labels: Sequence[str], values: Sequence[
     if isinstance(result, Mapping) and "groups" in result:
         lines += [*_ptd_sentences(result), *_ptd_table(result, labels, values)]
     elif isinstance(result, Mapping) and "sigma_signal" in result:
-        lines += [_qic_sentence(result), *_table(("", *QIC), _columns(result, QIC, labels))]
+        lines += [_qic_sentence(result), *_table(QIC_HEADING, _columns(result, QIC, labels))]
     elif isinstance(result, Mapping) and "ratio" in result:
-        names = _listed(result.get("group"))
-        lines += [_funnel_sentence(result), *_table(("", *FUNNEL), _columns(result, FUNNEL, names))]
+        rows = _funnel_rows(result)
+        lines += [_funnel_sentence(result, rows), *_table(FUNNEL_HEADING, rows)]
     else:
         lines.append(json.dumps(result, ensure_ascii=False))
     lines += [f"Note: {advice.words}" for advice in answer.advice]
@@ -77,10 +78,29 @@ def _qic_sentence(result: Mapping[str, object]) -> str:
     return " ".join(filter(None, (f"Centre {centre}; {beyond}; {told}.", target)))
 
 
-def _funnel_sentence(result: Mapping[str, object]) -> str:
+def _funnel_rows(result: Mapping[str, object]) -> list[Row]:
+    """Each area with its ratio and the limits to judge it by: those put right where there are any."""
+    right = result["od_backtransformed"]
+    if not result["adjusted_limits_used"]:
+        lower, upper = result["ll998"], result["ul998"]
+    elif isinstance(right, Mapping):
+        lower, upper = right["ll998"], right["ul998"]
+    else:
+        lower, upper = result["od_ll998"], result["od_ul998"]
+    columns = [_listed(one) for one in (result["group"], result["ratio"], lower, upper)]
+    return [(*row, _beyond(*row[1:])) for row in zip(*columns, strict=True)]
+
+
+def _beyond(value: object, lower: object, upper: object) -> bool:
+    if not isinstance(value, float) or not isinstance(lower, float) or not isinstance(upper, float):
+        return False
+    return not lower <= value <= upper
+
+
+def _funnel_sentence(result: Mapping[str, object], rows: Sequence[Row]) -> str:
     used = "with" if result["adjusted_limits_used"] else "without"
     spread = f"spread {_shown(result['phi'])} times chance (phi), tau2 {_shown(result['tau2'])}"
-    out = sum(bool(one) for one in _listed(result["outlier"]))
+    out = sum(row[-1] is True for row in rows)
     return f"Limits {used} an allowance for differences between areas; {spread}; {out} beyond them."
 
 

@@ -64,6 +64,18 @@ def test_a_bad_case_says_why_and_stops_no_other(given_case: Any, words: str) -> 
     assert first["result"] == last["result"]
 
 
+def test_words_use_the_limits_that_are_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By the published CQC limits b would be beyond them; by those put right it is not."""
+    path = tmp_path / "cases.json"
+    counts = {"numerator": [100, 150, 180, 80, 120, 225], "denominator": [108, 112, 165, 95, 100, 220]}
+    case = {**FUNNEL, **counts, "group": [*"abcdef"], "sr_method": "CQC", "trim_by": 0.05}
+    path.write_text(json.dumps({"cases": [{"id": "areas", "input": case}]}))
+    assert _run(path) == 0
+    said = capsys.readouterr().out
+    assert "0 beyond them" in said
+    assert sum(results([{"id": 1, "input": case}], {})[0]["result"]["outlier"]) == 1  # type: ignore[index]
+
+
 def test_nothing_as_r_writes_it_is_nothing() -> None:
     empty: dict[str, Any] = {**GOOD, "n": {}, "freeze": [], "exclude": {}, "part": None}
     first, second = results([{"id": 1, "input": GOOD}, {"id": 1, "input": empty}], {})
