@@ -113,3 +113,38 @@ def test_primed_charts_hold_points_that_plain_ones_flag(kind: str) -> None:
 def test_what_cannot_be_drawn_is_said(kind: str, values: list[float], sizes: list[float], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         phased(kind, values, sizes)
+
+
+def test_moving_ranges_are_charted_by_their_mean() -> None:
+    lines = phased("mr", [3, 5, 4, 9]).lines
+    assert outward(lines.plotted) == (None, 2.0, 1.0, 5.0)
+    assert lines.centre[0] == pytest.approx(8 / 3)
+    assert lines.upper[0] == pytest.approx(3.267 * 8 / 3)
+    assert lines.upper_near[0] == pytest.approx(2 / 3 * 3.267 * 8 / 3)
+    assert not any(run.signal for run in phased("mr", [1] * 20 + [9] * 20).runs)
+
+
+def test_normalised_individuals_by_hand() -> None:
+    """Taylor's I′: steps scaled by both sizes, limits by each size."""
+    counts, sizes = [10, 18, 12], [100, 120, 80]
+    lines = phased("ip", counts, sizes, screened=False).lines
+    shares = [count / size for count, size in zip(counts, sizes, strict=True)]
+    steps = [
+        math.sqrt(math.pi / 2)
+        * abs(shares[at] - shares[at - 1])
+        / math.sqrt(1 / sizes[at - 1] + 1 / sizes[at])
+        for at in (1, 2)
+    ]
+    assert lines.centre[0] == pytest.approx(40 / 300)
+    assert lines.upper[2] == pytest.approx(40 / 300 + 3 * sum(steps) / 2 / math.sqrt(80))
+    plain = phased("ip", [3, 5, 4, 9], screened=False).lines
+    assert plain.upper[0] - plain.centre[0] == pytest.approx(
+        3 * math.sqrt(math.pi / 2) * 8 / 3 / math.sqrt(2)
+    )
+
+
+def test_chances_between_events_by_hand() -> None:
+    lines = phased("g", [4, 10, 1, 25]).lines
+    assert lines.centre[0] == 7.0
+    assert lines.upper[0] == pytest.approx(10 + 3 * math.sqrt(110))
+    assert lines.upper_near[0] == pytest.approx(10 + 2 * math.sqrt(110))
