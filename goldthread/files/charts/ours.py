@@ -31,7 +31,9 @@ _VALUES = {
         _NUMBER,
     ),
     **dict.fromkeys(("fill", "stroke"), _COLOUR),
-    **dict.fromkeys(("id", "aria-labelledby", "class", "role", "text-anchor", "stroke-linecap"), _NAME),
+    **dict.fromkeys(
+        ("id", "aria-labelledby", "aria-describedby", "class", "role", "text-anchor", "stroke-linecap"), _NAME
+    ),
     "viewBox": re.compile(r"0 0 [0-9.]+ [0-9.]+"),
     "stroke-dasharray": re.compile(r"[0-9. ]+"),
     "d": re.compile(r"[MLHVlhvmz0-9. -]*"),

@@ -99,14 +99,15 @@ class Sheet:
         """How wide words would be on this sheet."""
         return width_of(words, self.size, bold=bold)
 
-    def finish(self, height: float, title: str, desc: str, name: str = "") -> str:
-        """The whole picture, named by its title and described. Equal arguments give equal bytes."""
+    def finish(self, height: float, title: str, desc: str, name: str = "", *, ground: str = PAPER) -> str:
+        """The whole picture, named by its title and described, on a ground unless that is empty."""
         name = name or "c" + blake2s(f"{title}\n{desc}\n{self.width}".encode(), digest_size=4).hexdigest()
         wide, high = n(self.width), n(height)
+        paper = f'<rect width="{wide}" height="{high}" fill="{ground}"/>' if ground else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" width="{wide}" height="{high}" '
-            f'viewBox="0 0 {wide} {high}" role="img" aria-labelledby="{name}-t {name}-d" '
+            f'viewBox="0 0 {wide} {high}" role="img" aria-labelledby="{name}-t" aria-describedby="{name}-d" '
             f'font-family="{FAMILY}" font-size="{n(self.size)}" fill="{MUTED}">'
             f'<title id="{name}-t">{esc(title)}</title><desc id="{name}-d">{esc(desc)}</desc>'
-            f'<rect width="{wide}" height="{high}" fill="{PAPER}"/>{"".join(self._parts)}</svg>'
+            f"{paper}{''.join(self._parts)}</svg>"
         )

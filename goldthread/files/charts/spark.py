@@ -70,7 +70,7 @@ def draw_spark(chart: Sparkline, width: float, *, name: str = "", high: float = 
         last = chart.points[end]
         at = frame.x(end), frame.y(last.drawn or 0)
         sheet.add(mark(*at, last.tone, 3, side=last.side, open_=last.provisional))
-    return sheet.finish(high, chart.title, spark_words(chart), name)
+    return sheet.finish(high, chart.title, spark_words(chart), name, ground="")
 
 
 def spark_words(chart: Sparkline) -> str:
