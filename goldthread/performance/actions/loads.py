@@ -25,6 +25,7 @@ from goldthread.performance.loading.choosing import Choice, choice_of, remembere
 from goldthread.performance.loading.known import areas_on, in_use
 from goldthread.performance.loading.records import looked_over
 from goldthread.performance.loading.standing import compared, standing_now
+from goldthread.performance.loading.street import know_every_force
 from goldthread.performance.models import Load, LoadStage, Source, SourceKind
 
 LARGEST = 100 * 1024 * 1024
@@ -45,7 +46,7 @@ def open_source(
     by: User,
     at: datetime,
 ) -> Source:
-    """The source of that name, made where there is none. Raises ValidationError where it is of another kind."""
+    """The source of that name, made where there is none; refused where it is of another kind."""
     require(by, Ability.LOAD_FIGURES, body, on=localdate(at))
     found = Source.objects.filter(body=body, name__iexact=name.strip()).first()
     if found is not None:
@@ -55,8 +56,10 @@ def open_source(
         return found
     source = Source(body=body, kind=kind, name=name.strip(), licence=licence, licence_url=licence_url)
     source.attribution, source.made_at, source.made_by = attribution, at, by.name
-    source.full_clean()
+    source.full_clean(exclude=["columns"])
     source.save()
+    if kind in (SourceKind.OPEN_TABLE, SourceKind.POPULATION):
+        know_every_force(body)
     record(source, "named a source of figures", by=by, at=at, body=body, name=source.name, kind=str(kind))
     return source
 
@@ -106,9 +109,7 @@ def refuse_twice(source: Source, seal: str) -> None:
     """Raise ValidationError where the very same file of this source stands already."""
     standing = Load.objects.standing().filter(source=source, sha256=seal).first()
     if standing is not None:
-        words = _(
-            "This very file was loaded on %(day)s by %(who)s, and its figures stand. Nothing was loaded twice."
-        )
+        words = _("This very file was loaded on %(day)s by %(who)s and stands. Nothing was loaded twice.")
         facts = {"day": f"{localdate(standing.stood_at):%-d %B %Y}", "who": standing.handed_in_by}
         raise ValidationError({"file": ValidationError(words % facts, code="twice")})
 

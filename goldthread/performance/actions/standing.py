@@ -89,9 +89,7 @@ def run(load: Load, paths: Sequence[Path], called: Mapping[Path, str], *, by: Us
         logger.exception("Load %s failed.", load.pk)
         fail(
             load,
-            _(
-                "The load failed. Nothing has changed: start it again, or tell whoever looks after Goldthread."
-            ),
+            _("The load failed. Nothing has changed: start it again, or tell who looks after Goldthread."),
         )
     load.refresh_from_db()
 
@@ -117,9 +115,7 @@ def _carry_records(
     if not brought.changed:
         if brought.problems:
             raise Refused(_("None of it could be loaded. What is wrong is listed below."))
-        raise Refused(
-            _("Everything in it is held already, just as it is. Nothing was changed and nothing doubled.")
-        )
+        raise Refused(_("All of it is held already, just as it is. Nothing was changed and nothing doubled."))
     beat.say(_("Writing %(n)s figures") % {"n": f"{len(brought.figures):,}"}, done=0.99)
     with transaction.atomic():
         Body.objects.select_for_update().get(pk=load.body_id)

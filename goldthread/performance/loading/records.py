@@ -66,7 +66,6 @@ def looked_over(path: Path, name: str) -> tuple[dict[str, Any], tuple[Problem, .
         "first": min(months).isoformat() if months else "",
         "last": max(months).isoformat() if months else "",
         "months": len(months),
-        "notes": [[note.where, note.message] for note in found.notes[:50]],
     }
     return understood, found.problems
 

@@ -31,12 +31,27 @@ def warehouse_root() -> Path:
 
 def know_areas(body: Body, parts: Iterable[Part]) -> None:
     """Add the force areas that records came from, and the districts of the body's own."""
-    delivered = {part.force for part in parts if part.force}
-    for key in sorted(delivered):
+    _know_forces(part.force for part in parts if part.force)
+    _know_districts(body)
+
+
+def know_every_force(body: Body) -> None:
+    """Add every force area, and the districts of the body's own, for tables that speak of them all."""
+    _know_forces(forces())
+    _know_districts(body)
+
+
+def _know_forces(keys: Iterable[str]) -> None:
+    held = set(Area.objects.values_list("code", flat=True))
+    for key in sorted(set(keys)):
         force = forces()[key]
-        if force.code and not Area.objects.filter(code=force.code).exists():
+        if force.code and force.code not in held:
             slug = key if not Area.objects.filter(slug=key).exists() else force.code.lower()
             Area.objects.create(code=force.code, slug=slug, name=force.name, kind=AreaKind.FORCE)
+            held.add(force.code)
+
+
+def _know_districts(body: Body) -> None:
     home = home_area(body)
     if home is None or home.parts.exists():
         return
@@ -71,7 +86,6 @@ def count(
         return []
     keys = {force.code: key for key, force in forces().items() if force.code}
     told = {(part.force, part.month) for part in parts}
-    months = sorted({part.month for part in parts if part.month is not None})
     figures: list[Fresh] = []
     people = People()
     for level, kind in ((Level.FORCE, AreaKind.FORCE), (Level.DISTRICT, AreaKind.DISTRICT)):
@@ -82,7 +96,7 @@ def count(
         areas = {name: area for name, area in areas.items() if homes[name] in {force for force, _ in told}}
         if not areas:
             continue
-        counted = _Counted(root, parts, level, homes, tuple(areas), tuple(months))
+        counted = _Counted(root, parts, level, homes, tuple(areas))
         for each in measures:
             for name, area in areas.items():
                 figures.extend(
@@ -124,10 +138,9 @@ class _Counted:
         level: Level,
         homes: dict[str, str],
         areas: tuple[str, ...],
-        months: tuple[date, ...],
     ) -> None:
         self._root, self._parts, self._level = root, parts, level
-        self._homes, self._areas, self._months = homes, areas, months
+        self._homes, self._areas = homes, areas
         self._kept: dict[tuple[object, ...], Dense] = {}
 
     def series(self, each: InUse, area: str) -> list[tuple[date, float | None]]:
@@ -160,7 +173,6 @@ class _Counted:
                     by=by,
                     where=where or None,
                     areas=self._areas,
-                    months=self._months,
                     homes=self._homes,
                 )
         return self._kept[key]
