@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,7 +39,6 @@ def waiting_for(user: User, on: date) -> tuple[Need, ...]:
         *_rebases(user, on),
         *_definitions(user, on),
         *_identifications(user, on),
-        *_reviews(user, on),
     )
 
 
@@ -88,16 +88,35 @@ def _rebases(user: User, on: date) -> Iterator[Need]:
 
 
 def _definitions(user: User, on: date) -> Iterator[Need]:
-    bodies = bodies_where(user, Ability.CHECK_MEASURES, on)
-    rows = Definition.objects.drafts().filter(measure__body__in=bodies).exclude(author=user)
-    for row in rows.select_related("measure"):
-        yield Need(
-            _("Check how %(measure)s is defined") % {"measure": row.measure.name},
-            reverse("performance:desk-version", args=[row.measure.slug, row.number]),
-            _("%(who)s wrote version %(n)s. It counts once somebody else has checked it.")
-            % {"who": row.author_name, "n": row.number},
-            _("to be checked"),
-        )
+    """Versions that another person must check, and measures whose definition is due to be reviewed."""
+    checks = {body.pk for body in bodies_where(user, Ability.CHECK_MEASURES, on)}
+    writes = {body.pk for body in bodies_where(user, Ability.WRITE_MEASURES, on)}
+    later = Definition.objects.checked().filter(measure=OuterRef("measure"), number__gt=OuterRef("number"))
+    draft = Q(seal="", measure__body__in=checks) & ~Q(author=user)
+    due = Q(review_on__lte=on, measure__body__in=writes) & ~Q(seal="") & ~Exists(later)
+    rows = Definition.objects.filter(draft | due, measure__ended_at=None).select_related("measure")
+    for row in rows.order_by("seal", "measure__name"):
+        yield _review(row) if row.is_checked else _check(row)
+
+
+def _check(row: Definition) -> Need:
+    return Need(
+        _("Check how %(measure)s is defined") % {"measure": row.measure.name},
+        reverse("performance:desk-version", args=[row.measure.slug, row.number]),
+        _("%(who)s wrote version %(n)s. It counts once somebody else has checked it.")
+        % {"who": row.author_name, "n": row.number},
+        _("to be checked"),
+    )
+
+
+def _review(row: Definition) -> Need:
+    return Need(
+        _("Review how %(measure)s is defined") % {"measure": row.measure.name},
+        row.measure.get_absolute_url(),
+        _("%(checker)s checked version %(n)s.") % {"checker": row.checker_name, "n": row.number},
+        _("due %(day)s") % {"day": f"{row.review_on:%-d %B %Y}"},
+        "warn",
+    )
 
 
 def _identifications(user: User, on: date) -> Iterator[Need]:
@@ -119,19 +138,3 @@ def _identifications(user: User, on: date) -> Iterator[Need]:
             words % said,
             _("proposed"),
         )
-
-
-def _reviews(user: User, on: date) -> Iterator[Need]:
-    """Measures whose newest checked definition is due to be looked at again."""
-    bodies = bodies_where(user, Ability.WRITE_MEASURES, on)
-    rows = Definition.objects.checked().filter(measure__body__in=bodies, measure__ended_at=None)
-    newest = {row.measure_id: row for row in rows.order_by("number").select_related("measure")}
-    for row in newest.values():
-        if row.review_on is not None and row.review_on <= on:
-            yield Need(
-                _("Review how %(measure)s is defined") % {"measure": row.measure.name},
-                row.measure.get_absolute_url(),
-                _("%(checker)s checked version %(n)s.") % {"checker": row.checker_name, "n": row.number},
-                _("due %(day)s") % {"day": f"{row.review_on:%-d %B %Y}"},
-                "warn",
-            )
