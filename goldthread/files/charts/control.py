@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from goldthread.core.spc.judgement import Judgement
 from goldthread.core.spc.rules import Lines
-from goldthread.core.spc.values import Better, Side, Special, Stated
+from goldthread.core.spc.values import Better, Side, Signal, Special, Stated, Variation
 from goldthread.files.charts.model import (
     Baseline,
     ControlChart,
@@ -96,7 +96,7 @@ def _judged(judgement: Judgement) -> ControlChart:
         points=(),
         baselines=tuple(_baselines(judgement)),
         targets=tuple(_targets(judgement)),
-        signals=judgement.evidence,
+        signals=_signals(judgement),
         better=judgement.better,
         variation=judgement.variation,
         assurance=judgement.assurance,
@@ -121,8 +121,10 @@ def bounds_of(unit: Unit) -> tuple[float | None, float | None]:
 
 def _points(judgement: Judgement) -> Iterator[Point]:
     """The points as they were judged."""
+    tried = _tried(judgement)
     rows = zip(judgement.periods, judgement.values, judgement.judged, judgement.specials, strict=True)
     for period, value, judged, special in rows:
+        special = None if tried is not None and period >= tried else special
         yield Point(
             period=period,
             value=value,
@@ -131,6 +133,18 @@ def _points(judgement: Judgement) -> Iterator[Point]:
             side=special.side if special else None,
             adjusted=judged if judgement.adjustment is not None else None,
         )
+
+
+def _tried(judgement: Judgement) -> date | None:
+    """The first period of a last group too short to judge: what its limits pick out is not shown as news."""
+    if judgement.variation is not Variation.TOO_FEW or not judgement.groups:
+        return None
+    return judgement.periods[judgement.groups.index(judgement.groups[-1])]
+
+
+def _signals(judgement: Judgement) -> tuple[Signal, ...]:
+    tried = _tried(judgement)
+    return tuple(signal for signal in judgement.evidence if tried is None or signal.last < tried)
 
 
 def _baselines(judgement: Judgement) -> Iterator[Baseline]:
@@ -153,6 +167,7 @@ def _baselines(judgement: Judgement) -> Iterator[Baseline]:
             near_upper=_steps(lines, lambda line: line.near_upper) if whole else (),
             counted=limits.n_limits,
             meaningful=whole,
+            trial=judgement.variation is Variation.TOO_FEW and group == judgement.groups[-1],
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from goldthread.files.charts.amounts import amount, level
 from goldthread.files.charts.letters import width
 from goldthread.files.charts.model import ControlChart
-from goldthread.files.charts.periods import brief
+from goldthread.files.charts.periods import at
 from goldthread.files.charts.scales import Frame, spread
 from goldthread.files.charts.sheet import INK, MUTED, TARGET, Sheet, n
 
@@ -37,7 +37,7 @@ def edge_labels(chart: ControlChart, *, narrow: bool) -> tuple[Label, ...]:
     found = list(_of_lines(chart, narrow))
     last = next((point for point in reversed(chart.points) if point.drawn is not None), None)
     if last is not None and last.drawn is not None:
-        when = "" if narrow else f"in {brief(last.period, chart.frequency)}"
+        when = "" if narrow else at(last.period, chart.frequency)
         found.append(Label(last.drawn, amount(last.drawn, chart.unit), INK, True, when))
     return tuple(found)
 
@@ -50,12 +50,13 @@ def _of_lines(chart: ControlChart, narrow: bool) -> Iterator[Label]:
         return
     baseline = chart.baselines[-1]
     after = "" if narrow else " limit"
+    trial = "trial " if baseline.trial and not narrow else ""
     if baseline.upper:
-        yield Label(baseline.upper[-1], f"upper{after} {_limit(chart, baseline.upper[-1])}")
+        yield Label(baseline.upper[-1], f"{trial}upper{after} {_limit(chart, baseline.upper[-1])}")
     if baseline.centre:
         yield Label(baseline.centre[-1], f"{chart.centre_word} {level(baseline.centre[-1], chart.unit)}")
     if baseline.lower:
-        yield Label(baseline.lower[-1], f"lower{after} {_limit(chart, baseline.lower[-1])}")
+        yield Label(baseline.lower[-1], f"{trial}lower{after} {_limit(chart, baseline.lower[-1])}")
 
 
 def _limit(chart: ControlChart, value: float) -> str:

@@ -82,7 +82,7 @@ class Baseline:
     """The lines of one baseline group, from point ``first`` to point ``last``, both inclusive.
 
     ``centre`` and each limit hold one value, or one for each point where the limits step.
-    ``counted`` is how many points the limits were reckoned from.
+    ``counted`` is how many points the limits were reckoned from; limits from too few are a ``trial``.
     """
 
     first: int
@@ -94,6 +94,7 @@ class Baseline:
     near_upper: Steps = ()
     counted: int = 0
     meaningful: bool = True
+    trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,17 @@ def brief(period: date, frequency: Frequency) -> str:
     return _written(period, frequency, [month[:3] for month in MONTHS], "–")
 
 
+def spoken(period: date, frequency: Frequency) -> str:
+    """A period in full as the subject of a sentence: "December 2025", "the week of 3 November 2025"."""
+    return f"the {named(period, frequency)}" if frequency is Frequency.WEEK else named(period, frequency)
+
+
+def at(period: date, frequency: Frequency) -> str:
+    """When something was, in few letters: "in Dec 2025", "on 3 Nov 2025", "in week of 3 Nov 2025"."""
+    on = frequency in (Frequency.DAY, Frequency.EVENT)
+    return f"{'on' if on else 'in'} {brief(period, frequency)}"
+
+
 def _written(period: date, frequency: Frequency, months: Sequence[str], to: str) -> str:
     month = months[period.month - 1]
     match frequency:

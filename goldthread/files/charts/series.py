@@ -111,11 +111,12 @@ def _trace(frame: Frame, baseline: Baseline, steps: Steps) -> str:
 
 
 def usual_range(sheet: Sheet, frame: Frame, baseline: Baseline, *, near: bool) -> None:
-    """The usual range as a band between its limits, and the centre line through it."""
+    """The usual range as a band between its limits, bare while it is a trial, and the centre through it."""
     if baseline.lower and baseline.upper:
         there = _trace(frame, baseline, baseline.upper)
         back = _trace(frame, baseline, baseline.lower)
-        sheet.add(f'<path d="{there}{_backwards(frame, baseline)}z" fill="{RANGE}"/>')
+        if not baseline.trial:
+            sheet.add(f'<path d="{there}{_backwards(frame, baseline)}z" fill="{RANGE}"/>')
         sheet.path(there + back, EDGE, 1, "4 3")
     if near and baseline.near_lower and baseline.near_upper:
         lines = _trace(frame, baseline, baseline.near_lower) + _trace(frame, baseline, baseline.near_upper)

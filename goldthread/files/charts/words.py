@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from goldthread.core.spc.values import Assurance, Better, Rule, Side, Signal, Stated, Variation
-from goldthread.files.charts.amounts import amount, counted, in_words, level, worded
+from goldthread.files.charts.amounts import amount, counted, in_words, level
 from goldthread.files.charts.model import Baseline, ControlChart, Frequency, Point, Tone
-from goldthread.files.charts.periods import EACH, NOUN, brief, named
+from goldthread.files.charts.periods import EACH, NOUN, at, brief, named, spoken
 
 VARIATION_WORDS = {
     Variation.COMMON: "Usual variation",
@@ -73,11 +73,10 @@ def sentence(chart: ControlChart) -> str:
     if chart.variation is Variation.TOO_FEW or not chart.baselines:
         return f"{whole}: {_reading(chart, last)}. {_too_few(chart)}".rstrip()
     baseline = chart.baselines[-1]
-    since = named(chart.points[baseline.first].period, chart.frequency)
+    since = spoken(chart.points[baseline.first].period, chart.frequency)
     each = f" {EACH[chart.frequency]}" if chart.unit.total and EACH[chart.frequency] else ""
     mean = level(baseline.centre[-1], chart.unit)
-    if not chart.unit.total and chart.unit.words:
-        mean = f"{mean} {chart.unit.words}"
+    mean = f"{mean} {_unit_words(chart)}".rstrip()
     verb = "averaged" if chart.centre_word in ("mean", "average") else f"had a {chart.centre_word} of"
     begun = f"{whole} {has(chart.measure)} {verb} {mean}{each} since {since}"
     return " ".join(
@@ -91,9 +90,10 @@ def _last(chart: ControlChart) -> Point | None:
 
 def _reading(chart: ControlChart, last: Point) -> str:
     """The last figure, whether it is provisional, and that later periods have none."""
-    said = f"{named(last.period, chart.frequency)} was {worded(last.value or 0, chart.unit)}"
-    if chart.unit.total:
-        said = f"{named(last.period, chart.frequency)} was {amount(last.value or 0, chart.unit)}"
+    when = spoken(last.period, chart.frequency)
+    if chart.frequency is Frequency.EVENT:
+        when = f"the last, on {when},"
+    said = f"{when} was {amount(last.value or 0, chart.unit)} {_unit_words(chart)}".rstrip()
     if last.provisional:
         said += " (provisional)"
     if last.adjusted is not None:
@@ -103,6 +103,12 @@ def _reading(chart: ControlChart, last: Point) -> str:
         why = "may not be shown" if end.stated is Stated.SUPPRESSED else "is not there yet"
         said += f" (the figure for {named(end.period, chart.frequency)} {why})"
     return said
+
+
+def _unit_words(chart: ControlChart) -> str:
+    """The unit, where a reader would miss it: not that of a count, nor one that the measure names."""
+    words = chart.unit.words
+    return "" if chart.unit.total or words.lower() in chart.measure.lower() else words
 
 
 def _too_few(chart: ControlChart) -> str:
@@ -181,9 +187,7 @@ def _of_limit(chart: ControlChart, signal: Signal) -> str:
 def _target(chart: ControlChart) -> Iterator[str]:
     if not chart.targets or chart.targets[-1].last != len(chart.points) - 1:
         return
-    target = worded(chart.targets[-1].value, chart.unit)
-    if chart.unit.total:
-        target = amount(chart.targets[-1].value, chart.unit)
+    target = f"{amount(chart.targets[-1].value, chart.unit)} {_unit_words(chart)}".rstrip()
     noun = NOUN[chart.frequency]
     if chart.assurance is Assurance.PASS:
         yield f"It can be relied on to meet the target of {target}."
@@ -247,7 +251,7 @@ def _description(chart: ControlChart) -> Iterator[str]:
 
 
 def _extreme(chart: ControlChart, point: Point) -> str:
-    return f"{amount(point.drawn or 0, chart.unit)} in {brief(point.period, chart.frequency)}"
+    return f"{amount(point.drawn or 0, chart.unit)} {at(point.period, chart.frequency)}"
 
 
 def _baseline_words(chart: ControlChart, baseline: Baseline) -> str:
@@ -255,7 +259,8 @@ def _baseline_words(chart: ControlChart, baseline: Baseline) -> str:
     word = chart.centre_word.capitalize()
     said = f"From {since}: {word.lower()} {level(baseline.centre[-1], chart.unit)}" if baseline.centre else ""
     if baseline.lower and baseline.upper:
-        said += f", usual range {range_words(chart, baseline)}"
+        kind = "trial limits" if baseline.trial else "usual range"
+        said += f", {kind} {range_words(chart, baseline)}"
     return f"{said}."
 
 

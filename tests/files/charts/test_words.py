@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -24,7 +24,7 @@ from goldthread.files.charts.amounts import amount, level, number, unit_named, w
 from goldthread.files.charts.control import control_chart
 from goldthread.files.charts.icons import assurance_icon, variation_icon
 from goldthread.files.charts.letters import shortened, width, wrapped
-from goldthread.files.charts.model import ControlChart, Frequency, Unit
+from goldthread.files.charts.model import ControlChart, Frequency, Tone, Unit
 from goldthread.files.charts.periods import brief, named
 from goldthread.files.charts.tables import table_of
 from goldthread.files.charts.words import ASSURANCE_WORDS, VARIATION_WORDS, described, has, sentence
@@ -299,3 +299,26 @@ def test_words_are_cut_and_folded_to_the_room_there_is() -> None:
     lines = wrapped("New records system for all of the constabulary", 120, 14)
     assert len(lines) > 1
     assert all(width(line, 14) <= 120 for line in lines)
+
+
+def test_a_group_too_short_to_judge_has_trial_limits_and_no_news() -> None:
+    chart = shoplifting()
+    assert chart.variation is Variation.TOO_FEW
+    assert [line.trial for line in chart.baselines] == [False, True]
+    assert {point.tone for point in chart.points[12:]} == {Tone.COMMON}
+    assert all(signal.last < date(2025, 1, 1) for signal in chart.signals)
+    assert "trial limits" in described(chart)
+
+
+def test_weeks_events_and_units_are_spoken_of_as_they_should_be() -> None:
+    weeks = [date(2025, 1, 6) + timedelta(days=7 * place) for place in range(20)]
+    judgement = judge(weeks, [300.0, 310.0] * 10, better=Better.DOWN)
+    calls = control_chart(judgement, measure="Calls", unit=OFFENCES, frequency=Frequency.WEEK)
+    assert "since the week of 6 January 2025; the week of 19 May 2025 was 310" in sentence(calls)
+    days = Unit("days")
+    events = control_chart(judgement, measure="Time between them", unit=days, frequency=Frequency.EVENT)
+    assert "averaged 305 days since 6 January 2025; the last, on 19 May 2025, was 310 days" in sentence(
+        events
+    )
+    again = control_chart(judgement, measure="Days between them", unit=days, frequency=Frequency.EVENT)
+    assert "averaged 305 since" in sentence(again)
