@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goldthread.files.charts.model import ControlChart
@@ -16,7 +17,7 @@ from goldthread.performance.drawing import Line, line_of
 from goldthread.performance.exports import Taken
 from goldthread.performance.identified import Holds, standing_of
 from goldthread.performance.judging import news_rank
-from goldthread.performance.models import Area, AreaKind, Identification, Release, Source, Theme
+from goldthread.performance.models import Area, AreaKind, Identification, Release, ShownChart, Source, Theme
 from goldthread.performance.places import home_area
 from goldthread.performance.queries import public_releases
 from goldthread.performance.shown import Shown, shown_of
@@ -29,24 +30,23 @@ REMEMBERED = 512
 """How many sealed charts one process remembers. What is sealed never changes, so none goes stale."""
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _line(seal: str, shown: _Kept, href: str) -> Line:
-    kept = shown_of(shown.row)
-    return line_of(kept.chart, href, f"m{shown.row.pk}", rank=news_rank(kept.judgement))
-
-
-@dataclass(frozen=True)
 class _Kept:
-    """A kept chart by its seal, so that equal ones are remembered once."""
+    """A kept chart that is known by its seal, so that what was drawn of it once is remembered."""
 
-    seal: str
-    row: object
+    def __init__(self, seal: str, row: ShownChart) -> None:
+        self.seal, self.row = seal, row
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and other.seal == self.seal
+        return isinstance(other, _Kept) and (other.seal, other.row.pk) == (self.seal, self.row.pk)
 
     def __hash__(self) -> int:
-        return hash(self.seal)
+        return hash((self.seal, self.row.pk))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _line(kept: _Kept, href: str, _language: str | None) -> Line:
+    shown = shown_of(kept.row)
+    return line_of(shown.chart, href, f"m{kept.row.pk}", rank=news_rank(shown.judgement))
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,23 @@ class Released:
         )
 
 
-def address_of_series(release: Release) -> str:
+class Homes:
+    """The own area of each body, looked up once."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, Area | None] = {}
+
+    def has(self, release: Release) -> bool:
+        """Whether a release is of its body's own area."""
+        if release.body_id not in self._found:
+            self._found[release.body_id] = home_area(release.body)
+        home = self._found[release.body_id]
+        return home is not None and home.pk == release.area_id
+
+
+def address_of_series(release: Release, homes: Homes | None = None) -> str:
     """The public address of a measure in an area: without the area where it is the body's own."""
-    home = home_area(release.body)
-    if home is not None and home.pk == release.area_id:
+    if (homes or Homes()).has(release):
         return reverse("performance:site-measure", args=[release.measure.slug])
     return reverse("performance:site-measure-in", args=[release.measure.slug, release.area.slug])
 
@@ -104,21 +117,35 @@ def address_of_series(release: Release) -> str:
 def main_releases() -> list[Release]:
     """The release of each measure that the public reads first: of the body's own area, else of any."""
     found: dict[int, Release] = {}
-    homes: dict[int, Area | None] = {}
-    for release in public_releases().filter(measure__ended_at__isnull=True).order_by("area__kind", "pk"):
-        home = homes.setdefault(release.body_id, home_area(release.body))
-        at_home = home is not None and home.pk == release.area_id
-        if release.measure_id not in found or at_home:
+    homes = Homes()
+    rows = (
+        public_releases()
+        .filter(measure__ended_at__isnull=True)
+        .select_related(
+            "body",
+            "measure__theme",
+            "measure__body",
+            "area",
+            "shown__definition",
+            "shown__measure",
+            "shown__area",
+        )
+    )
+    for release in rows.order_by("area__kind", "pk"):
+        if release.measure_id not in found or homes.has(release):
             found[release.measure_id] = release
     return list(found.values())
 
 
 def lines_of(releases: Iterable[Release]) -> list[tuple[Release, Line]]:
     """Releases as lines of a list, worst news first."""
+    homes = Homes()
     found = [
         (
             release,
-            _line(release.shown.seal, _Kept(release.shown.seal, release.shown), address_of_series(release)),
+            _line(
+                _Kept(release.shown.seal, release.shown), address_of_series(release, homes), get_language()
+            ),
         )
         for release in releases
     ]
@@ -170,9 +197,9 @@ def themes_of(releases: Iterable[Release]) -> list[Theme]:
     return sorted(themes, key=lambda theme: (theme.position, theme.name))
 
 
-def sources_of(shown: Shown) -> list[tuple[str, str, str, str]]:
-    """Name, attribution, licence and its address of every source of a chart that was shown."""
-    loads = {point.load for point in shown.series.points if point.load is not None}
+def sources_of(*charts: ShownChart) -> list[tuple[str, str, str, str]]:
+    """Name, attribution, licence and its address of every source of charts that were shown."""
+    loads = {load for row in charts for load in _loads(row)}
     rows = Source.objects.filter(loads__in=loads).distinct().order_by("name")
     return [(row.name, row.attribution, row.licence, row.licence_url) for row in rows]
 
@@ -187,3 +214,8 @@ def earlier_of(release: Release) -> list[Release]:
     """Every other release of the same measure in the same area, newest first; each keeps its address."""
     rows = Release.objects.filter(measure=release.measure_id, area=release.area_id)
     return list(rows.exclude(pk=release.pk).select_related("measure", "area").order_by("-number"))
+
+
+def _loads(row: ShownChart) -> Iterator[int]:
+    """The loads whose figures a kept chart shows, without drawing it again."""
+    return (point.load for point in shown_of(row).series.points if point.load is not None)

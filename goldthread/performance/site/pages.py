@@ -70,8 +70,7 @@ def _shelves(rows: Rows) -> list[dict[str, Any]]:
 
 
 def _sources(rows: Rows) -> list[tuple[str, str, str, str]]:
-    every = (each for release, _line in rows for each in published.sources_of(Released(release).shown))
-    return list(dict.fromkeys(every))
+    return published.sources_of(*(release.shown for release, _line in rows))
 
 
 @public_page
@@ -152,7 +151,7 @@ def _figures(seen: Released) -> dict[str, Any]:
         "narrative_by": shown.narrative_by,
         "about": list(told_rows(shown.series.defined)),
         "caveats": shown.series.defined.caveats,
-        "sources": published.sources_of(shown),
+        "sources": published.sources_of(row.shown),
         "serves": [(section.title, section.href) for section in sections],
         "summary": drawing.sentence,
         "downloads": [
