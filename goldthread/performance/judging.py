@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from goldthread.core.spc.guidance import Setting
@@ -17,7 +17,7 @@ from goldthread.core.spc.rulesets import (
     RuleSet,
     named,
 )
-from goldthread.core.spc.values import Assurance, Better, Variation
+from goldthread.core.spc.values import Advice, Assurance, Better, Variation
 from goldthread.files.charts.control import control_chart
 from goldthread.files.charts.model import ControlChart, Frequency, Unit
 from goldthread.performance.definitions import Defined
@@ -28,6 +28,11 @@ from goldthread.performance.series import STEPS, Point, Series
 UNSCREENED = {PLOT_THE_DOTS.name: PLOT_THE_DOTS_UNSCREENED, AUTOSPC.name: AUTOSPC_UNSCREENED}
 SHARES = ("p", "p-prime", "u", "u-prime")
 BETWEEN = ("g", "t")
+SHARES_ALONE = Advice(
+    "shares-alone",
+    "Only the shares were told, not what they are shares of. The limits are those of single values, which "
+    "know nothing of how many cases stand behind each.",
+)
 
 
 def rules_of(series: Series) -> RuleSet:
@@ -51,16 +56,31 @@ def judgement_of(series: Series, *, rules: RuleSet | None = None) -> Judgement:
     if what.chart in BETWEEN:
         days, gaps = gaps_of(series.points, chances=what.chart == "g")
         return judge(days, gaps, **given)
-    setting = Setting(
-        covers_months=1 if what.numerator.source == SourceKind.STREET else None,  # counted here, by month
-        counted=what.denominator is None and what.decimals == 0 and what.unit != "%",
-    )
-    given |= {"seasonal": what.limits.seasonal, "setting": setting}
-    if what.chart in SHARES:
+    given |= {"seasonal": what.limits.seasonal, "setting": setting_of(what)}
+    if what.denominator is not None and _has_parts(series.points):
         sizes = [point.denominator for point in series.points]
         counted = [point.numerator for point in series.points]
         return judge(series.periods, counted, denominators=sizes, multiply=what.multiplier, **given)
+    if what.chart in SHARES:
+        alone = judge(series.periods, series.values, **{**given, "kind": "xmr"})
+        return replace(alone, advice=(*alone.advice, SHARES_ALONE)) if alone.refusal is None else alone
     return judge(series.periods, series.values, **given)
+
+
+def setting_of(what: Defined) -> Setting:
+    """What the definition tells of the figures; the rest is told from the figures themselves.
+
+    Records that are counted month by month cover a month each. A return or a table may hold totals
+    over a longer time, whatever its definition says, so that is looked for.
+    """
+    counted = what.numerator.source == SourceKind.STREET or None
+    return Setting(STEPS.get(what.frequency) if counted else None, counted)
+
+
+def _has_parts(points: Iterable[Point]) -> bool:
+    """Whether every figure that was told came with its numerator and its denominator."""
+    told = [point for point in points if point.value is not None]
+    return all(point.numerator is not None and point.denominator for point in told)
 
 
 def gaps_of(points: Iterable[Point], *, chances: bool = False) -> tuple[list[date], list[float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 from time import perf_counter
 from typing import Any
 
@@ -116,6 +117,40 @@ def test_shares_are_judged_by_their_numerators_and_denominators(measuring: Any) 
     assert judgement.values[0] == pytest.approx(78.0)
     chart = chart_of(series_of(measure, measuring.area))
     assert (chart.unit.after, chart.points[0].denominator) == ("%", 1000)
+
+
+def test_shares_told_without_their_parts_are_judged_as_single_values_and_that_is_said(measuring: Any) -> None:
+    measure = measuring.a_measure(
+        key="calls",
+        chart="p",
+        unit="%",
+        multiplier=100,
+        denominator={"source": "return", "words": "Calls."},
+    )
+    measuring.load(STEADY, measure=measure)
+    judgement = judgement_of(series_of(measure, measuring.area))
+    assert (judgement.kind, judgement.variation) == ("xmr", Variation.COMMON)
+    assert judgement.advice[-1].code == "shares-alone"
+
+
+def test_few_cases_behind_a_rate_are_refused_as_few_counts_are(measuring: Any) -> None:
+    rate = {"multiplier": 1000, "decimals": 2, "denominator": {"source": "population", "words": "People."}}
+    measures = [measuring.a_measure(key="rare"), measuring.a_measure(key="rare-rate", **rate)]
+    few = [float(place % 4) for place in range(24)]
+    measuring.load(few, measure=measures[0])
+    measuring.load(few, measure=measures[1], denominators=[9000.0] * 24, multiplier=1000)
+    refusals = [judgement_of(series_of(measure, measuring.area)).refusal for measure in measures]
+    assert [refusal and refusal.code for refusal in refusals] == ["too-few-events"] * 2
+
+
+def test_a_return_that_holds_yearly_totals_is_not_judged(measuring: Any) -> None:
+    draw = Random(7)
+    single = [draw.gauss(100, 8) for _ in range(72)]
+    rolling = [sum(single[place : place + 12]) for place in range(60)]
+    measuring.load(rolling)
+    refusal = judgement_of(series_of(measuring.measure, measuring.area)).refusal
+    assert refusal is not None
+    assert refusal.code == "rolling-total"
 
 
 def test_rare_events_are_judged_by_the_days_between_them(measuring: Any) -> None:
