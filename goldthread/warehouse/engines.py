@@ -138,8 +138,8 @@ class DuckDB:
         self, expression: ir.Table, function: Callable[[Batches], Batches], schema: pa.Schema
     ) -> pa.Table:
         """All rows of an expression, through a function batch by batch."""
-        with self._backend.to_pyarrow_batches(expression, chunk_size=65_536) as batches:
-            return pa.Table.from_batches(list(function(iter(batches))), schema)
+        result = self._backend.con.execute(str(self._backend.compile(expression)))
+        return pa.Table.from_batches(list(function(iter(result.to_arrow_reader(65_536)))), schema)
 
     def close(self) -> None:
         """Give the memory and the connection back."""

@@ -186,7 +186,9 @@ class Grid:
             force: np.array([month in arrived.get(force, ()) for month in self.months], np.bool_)
             for force in set(self.homes)
         }
-        return np.array([by_force[force] for force in self.homes], np.bool_).reshape(-1, len(self.months))
+        return np.array([by_force[force] for force in self.homes], np.bool_).reshape(
+            len(self.homes), len(self.months)
+        )
 
     def dense(self, values: Floats, arrived: Mapping[str, Collection[date]]) -> Dense:
         """Counts with what is missing taken out; `values` is changed in place."""

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pyarrow as pa
@@ -62,10 +63,12 @@ def table_of(records: Sequence[Record]) -> pa.Table:
 
 def write_part(root: Path, force: str, at: date, table: pa.Table) -> Part:
     """Write one part under the root; a part without records is still one that came."""
-    digest = hashlib.sha256(repr(table.to_pylist()).encode()).hexdigest()
+    written = BytesIO()
+    pq.write_table(table, written)
+    digest = hashlib.sha256(written.getbuffer()).hexdigest()
     path = Path("parts", "street", force, f"{at:%Y-%m}-{digest[:24]}.parquet")
     (root / path).parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table, root / path)
+    (root / path).write_bytes(written.getbuffer())
     return Part(force, at, table.num_rows, digest, str(path))
 
 
