@@ -118,6 +118,7 @@ class _Looking:
 
     def __init__(self, aside: Path) -> None:
         self._aside = aside
+        self._inner = 0
         self.found: list[Found] = []
         self.problems: list[Problem] = []
 
@@ -177,7 +178,8 @@ class _Looking:
         if wrong := _wrong(entry, seen):
             self._problem(inside, wrong)
         elif entry.filename.casefold().endswith(".zip"):
-            copy = self._aside / f"inner-{len(self.found)}-{entry.header_offset}.zip"
+            self._inner += 1
+            copy = self._aside / f"inner-{self._inner}.zip"
             try:
                 with archive.open(entry) as stream, copy.open("wb") as target:
                     reading = Reading(stream, entry.compress_size)
@@ -210,7 +212,7 @@ def _files(path: Path, problems: list[Problem]) -> Iterator[Path]:
 
 def _hidden(parts: tuple[str, ...]) -> bool:
     stray = parts[-1] in ("Thumbs.db", "desktop.ini")
-    return stray or any(part.startswith("__MACOSX") or (part[0] == "." and part != "..") for part in parts)
+    return stray or any(part.startswith("__MACOSX") or (part[0] == "." and part[:2] != "..") for part in parts)
 
 
 def _printable(name: str) -> str:

@@ -61,6 +61,7 @@ class Delivery:
     notes: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     types: dict[str, tuple[int, str]] = field(default_factory=dict)
+    asides: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     unplaced: set[str] = field(default_factory=set)
     unknown: set[tuple[str, str]] = field(default_factory=set)
 
@@ -68,7 +69,7 @@ class Delivery:
         """Read one file, whatever it is."""
         suffix = Path(found.name).suffix.casefold()
         if suffix not in _TEXT:
-            self.notes.append(Problem(found.where, "It is not a CSV file; set aside.", "aside"))
+            self.asides["It is not a CSV file; set aside."].append(found.where)
             return
         told = named(found.name)
         if told and told.kind in _OTHER:
@@ -107,7 +108,7 @@ class Delivery:
 
     def _aside(self, found: Found, kind: str) -> None:
         self.counts["set aside"] += 1
-        self.notes.append(Problem(found.where, _OTHER[kind], "aside"))
+        self.asides[_OTHER[kind]].append(found.where)
 
     def _table(self, found: Found, staged: Staged, table: tables.Table) -> None:
         lies = self.aside / f"table-{staged.content[:24]}.parquet"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import resource
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from goldthread.warehouse.staging import Staged
 from goldthread.warehouse.street import AREA, Header, month_of
 
 ROW_GROUP = 250_000
+LEAST_MB = 96
+ADDRESSES_MB = 640
+BUFFER = 8 * 2**20
 LARGE = 64 * 2**20
 MOST_REJECTED = 100
 SCHEMA = pa.schema(
@@ -102,12 +106,14 @@ class Written:
 def connected(spill: Path, memory_mb: int) -> duckdb.DuckDBPyConnection:
     """An engine in so much memory, which spills into ``spill`` and knows the lookups."""
     spill.mkdir(parents=True, exist_ok=True)
+    memory_mb, threads = _room(memory_mb)
+    pa.set_memory_pool(pa.system_memory_pool())
     engine = duckdb.connect()
     engine.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
     engine.execute(f"SET memory_limit = '{memory_mb}MB'")
     engine.execute("SET temp_directory = ?", [str(spill)])
     engine.execute("SET preserve_insertion_order = false")
-    engine.execute(f"SET threads = {min(os.cpu_count() or 1, max(1, memory_mb // 128), 8)}")
+    engine.execute(f"SET threads = {threads}")
     engine.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
     for name, columns in {
         "lsoa21": ("lsoa", "name", "district"),
@@ -120,6 +126,16 @@ def connected(spill: Path, memory_mb: int) -> duckdb.DuckDBPyConnection:
             [str(FOLDER / f"{name}.csv.gz")],
         )
     return engine
+
+
+def _room(memory_mb: int) -> tuple[int, int]:
+    """The memory and threads to use: less where this process may not have as much address space."""
+    ceiling, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if ceiling != resource.RLIM_INFINITY:
+        left = ceiling // 2**20 - ADDRESSES_MB
+        if left < 2 * memory_mb:
+            return max(min(memory_mb, left // 2), LEAST_MB), 1
+    return memory_mb, min(os.cpu_count() or 1, max(1, memory_mb // 128), 8)
 
 
 def read(
@@ -230,7 +246,8 @@ def _given(header: Header) -> str:
     return (
         f"SELECT {', '.join(chosen)} FROM read_csv(?, auto_detect = false, header = {header.stands}, "  # noqa: S608
         f"delim = '{header.between}', quote = '\"', escape = '\"', columns = {{{shape}}}, "
-        f"ignore_errors = true, store_rejects = true, rejects_limit = {MOST_REJECTED}, max_line_size = 65536)"
+        f"ignore_errors = true, store_rejects = true, rejects_limit = {MOST_REJECTED}, "
+        f"max_line_size = 65536, buffer_size = {BUFFER})"
     )
 
 

@@ -124,8 +124,9 @@ class _Seen:
         for mark, name in _BOMS:
             if self._head.startswith(mark):
                 return name
-        if self._odd and b"\x00" in self._head:
-            return "utf-16-le" if self._head[1::2].count(0) > self._head[::2].count(0) else "utf-16-be"
+        odd = self._head[1::2].count(0)
+        if self._odd and max(odd, even := self._head[::2].count(0)) > len(self._head) // 5:
+            return "utf-16-le" if odd > even else "utf-16-be"
         if self._odd:
             return "cp1252"
         return "utf-8" if self._bare else None

@@ -13,15 +13,15 @@ from goldthread.warehouse.manifest import STREET, Manifest, Part
 
 FAR_FEWER = 0.7
 _COUNTED = {
-    "repeated Crime IDs": "carry a Crime ID that another record of the file carries too; all are counted",
-    "no coordinates": "have no coordinates; they are counted, and on no map",
-    "reported by another force": "were reported by another force than the one they fall within",
-    "area none": "have no LSOA code; they are counted for the force and for no area within it",
-    "area unknown": "have an LSOA code that is not in England or Wales; counted for the force only",
-    "area merged": "are in small areas of 2011 that were merged by 2021; they are placed in the new one",
-    "area redrawn": "are in small areas of 2011 that were redrawn by 2021; they are placed in the new one",
-    "area split": "are in small areas of 2011 that were split by 2021: their district is certain, "
-    "their small area is unknown",
+    "repeated Crime IDs": "with a Crime ID that another record of the file has; all are counted",
+    "no coordinates": "without coordinates; counted, and on no map",
+    "reported by another force": "reported by another force than the one they fall within",
+    "area none": "without an LSOA code; counted for the force and for no area within it",
+    "area unknown": "with an LSOA code that is not in England or Wales; counted for the force only",
+    "area merged": "in small areas of 2011 that were merged by 2021; placed in the new ones",
+    "area redrawn": "in small areas of 2011 that were redrawn by 2021; placed in the new ones",
+    "area split": "in small areas of 2011 that were split by 2021: the district is certain, the small area "
+    "is unknown",
 }
 
 
@@ -39,12 +39,14 @@ def said(
         words = "Every file was loaded before, exactly as it is: nothing was changed."
         notes.append(Problem("the delivery", words, "same"))
     elif same:
-        notes.append(Problem("the delivery", f"{len(same):,} months were in force already.", "same"))
+        words = f"{_several(len(same), 'part')} of it in force already, exactly as given."
+        notes.append(Problem("the delivery", words, "same"))
     if not changed and not same and not problems:
         problems.append(Problem("the delivery", "It holds nothing that can be loaded.", "nothing"))
     if replaced:
-        words = f"{len(replaced):,} months were published again and take the place of the earlier ones."
+        words = f"{_several(len(replaced), 'part')} published again, in the place of the earlier figures."
         notes.append(Problem("the delivery", words, "replaced"))
+    notes.extend(_asides(delivery))
     notes.extend(_areas(delivery))
     problems.extend(gaps(after, {part.force for part in changed if part.source == STREET}))
     return tuple(problems), tuple(notes)
@@ -98,10 +100,20 @@ def _names(delivery: Delivery) -> list[Problem]:
     ]
 
 
+def _asides(delivery: Delivery) -> list[Problem]:
+    told = []
+    for words, places in delivery.asides.items():
+        where = places[0] if len(places) == 1 else f"{places[0]} and {len(places) - 1:,} more"
+        told.append(Problem(where, words, "aside"))
+    return told
+
+
 def _areas(delivery: Delivery) -> list[Problem]:
     told = [
         Problem(
-            "the delivery", f"{delivery.counts[what]:,} records {words}.", what.replace(" ", "-").casefold()
+            "the delivery",
+            f"{_several(delivery.counts[what], 'record')} {words}.",
+            what.replace(" ", "-").casefold(),
         )
         for what, words in _COUNTED.items()
         if delivery.counts[what]
@@ -111,6 +123,10 @@ def _areas(delivery: Delivery) -> list[Problem]:
         for key in sorted(delivery.unplaced)
     )
     return told
+
+
+def _several(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _name(key: str) -> str:
