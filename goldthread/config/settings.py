@@ -15,7 +15,7 @@ DEBUG = flag("GOLDTHREAD_DEBUG", default=False)
 OFFICE_NAME = os.environ.get(
     "GOLDTHREAD_OFFICE_NAME", "Cambridgeshire Police and Crime Commissioner" if DEMO else "Goldthread"
 )
-DEMONSTRATION = "goldthread.meetings.demonstration.load.load"
+DEMONSTRATION = "goldthread.performance.demonstration.load.load"
 
 
 def _secret_key() -> str:

@@ -23,7 +23,8 @@ def home_area(body: Body) -> Area | None:
     named = [area for area in forces if area.name in body.name]
     if named:
         return max(named, key=lambda area: len(area.name))
-    told = Figure.objects.filter(measure__body=body, area__kind=AreaKind.FORCE).values("area").distinct()[:2]
+    told = Figure.objects.filter(measure__body=body, area__kind=AreaKind.FORCE)
+    told = told.order_by().values("area").distinct()[:2]
     return Area.objects.get(pk=told[0]["area"]) if len(told) == 1 else None
 
 

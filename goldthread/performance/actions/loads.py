@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -30,6 +31,8 @@ from goldthread.performance.models import Load, LoadStage, Source, SourceKind
 
 LARGEST = 100 * 1024 * 1024
 """The largest file that is taken in by a browser; the command takes any."""
+COPIED = 200 * 1024 * 1024
+"""The largest file of records that the command copies into the vault."""
 KEPT = 500
 """How many problems a load keeps in words; the error file has them all."""
 
@@ -103,6 +106,42 @@ def hand_in(
     )
     record(load, "handed in figures", by=by, at=at, body=source.body, sha256=seal, source=source.name)
     return load
+
+
+@transaction.atomic
+def hand_in_records(
+    *, source: Source, paths: Sequence[Path], provisional: bool = False, by: User, at: datetime
+) -> Load:
+    """Note crime records that lie on this machine, to be loaded from where they are.
+
+    One file of usual size is kept as it came. Larger ones and whole folders are not copied: what is
+    loaded of them is kept, and the site that published them keeps the rest.
+    """
+    require(by, Ability.LOAD_FIGURES, source.body, on=localdate(at))
+    size = sum(each.stat().st_size for path in paths for each in _files(path))
+    name, seal = paths[0].name, ""
+    if len(paths) > 1:
+        name = _("%(first)s and %(n)d more") % {"first": name, "n": len(paths) - 1}
+    elif paths[0].is_file() and size <= COPIED:
+        with paths[0].open("rb") as file:
+            seal = vault.keep_file(File(file))
+    load = Load.objects.create(
+        body=source.body,
+        source=source,
+        name=name[:255],
+        size=size,
+        sha256=seal,
+        status=LoadStage.CHECKED,
+        provisional=provisional,
+        handed_in_at=at,
+        handed_in_by=by.name,
+    )
+    record(load, "handed in figures", by=by, at=at, body=source.body, sha256=seal, source=source.name)
+    return load
+
+
+def _files(path: Path) -> list[Path]:
+    return [each for each in path.rglob("*") if each.is_file()] if path.is_dir() else [path]
 
 
 def refuse_twice(source: Source, seal: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,13 @@ from goldthread.warehouse.manifest import Part
 from goldthread.warehouse.series import Dense, State, monthly
 
 TYPE = "crime_type"
+POLICE = re.compile(r" (Constabulary|Police Service|Police)$")
+CALLED_SO = {
+    "Metropolitan Police Service": "Metropolitan Police District",
+    "City of London Police": "City of London",
+    "Police Service of Northern Ireland": "Northern Ireland",
+    "British Transport Police": "British Transport Police",
+}
 
 
 def warehouse_root() -> Path:
@@ -47,8 +55,14 @@ def _know_forces(keys: Iterable[str]) -> None:
         force = forces()[key]
         if force.code and force.code not in held:
             slug = key if not Area.objects.filter(slug=key).exists() else force.code.lower()
-            Area.objects.create(code=force.code, slug=slug, name=force.name, kind=AreaKind.FORCE)
+            name = area_name(force.name)
+            Area.objects.create(code=force.code, slug=slug, name=name, kind=AreaKind.FORCE)
             held.add(force.code)
+
+
+def area_name(force: str) -> str:
+    """What the area of a force is called: crimes happen in Cambridgeshire, not in its constabulary."""
+    return POLICE.sub("", force) if force not in CALLED_SO else CALLED_SO[force]
 
 
 def _know_districts(body: Body) -> None:
