@@ -103,10 +103,10 @@ def world(cast) -> World:
 
 
 def _names(patterns: Iterable[URLPattern | URLResolver]) -> Iterable[str]:
-    """The names of the product's addresses but those of boards, which tests/meetings walks."""
+    """The names of the product's addresses; those of boards and measures have walks of their own."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            if pattern.namespace != "meetings":
+            if pattern.namespace not in ("meetings", "performance"):
                 yield from _names(pattern.url_patterns)
         elif pattern.name and not pattern.name.startswith(THEIRS):
             yield pattern.name

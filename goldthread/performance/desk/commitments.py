@@ -101,7 +101,7 @@ def _commitment(stands: CommitmentStands, acting: Acting, can: frozenset[Ability
         "label": _("Priorities of the promise due %(day)s") % {"day": day(row.due)},
         "status": status,
         "tone": tone,
-        "words": row.words,
+        "words": row.words if readable else "",
         "said": _("%(n)d of %(whole)d priorities have one.") % {"n": stands.with_measures, "whole": whole},
         "decision": row.decision.reference if readable else "",
         "decision_href": row.decision.get_absolute_url() if readable else "",
