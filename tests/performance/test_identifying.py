@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 
 from goldthread.meetings.actions.decisions import withdraw_decision
 from goldthread.people.actions import NotAllowed
+from goldthread.performance import verify
 from goldthread.performance.actions.identifying import (
     accept_identification,
     commit_to_measures,
@@ -205,6 +207,14 @@ def test_a_promise_is_owed_until_every_priority_has_its_measure(
     promised.refresh_from_db()
     assert promised.kept_at == measuring.at
     assert owed((promised,), DUE) == ()
+    assert list(verify.record_of_rows()) == []
+    Commitment.objects.update(kept_at=None)
+    assert [problem.code for problem in verify.record_of_rows()] == ["row-altered"]
+    for change in ({"words": "Nothing was promised."}, {"due": date(2020, 1, 1)}):
+        with pytest.raises(DatabaseError, match="sealed: "), transaction.atomic():
+            Commitment.objects.update(**change)
+    with pytest.raises(DatabaseError, match="sealed: "), transaction.atomic():
+        Identification.objects.update(section_seal="0" * 64)
 
 
 def test_a_promise_that_was_kept_and_lapsed_is_owed_again(
