@@ -11,7 +11,7 @@ WORDS = {
     Tone.CONCERN: "concern",
     Tone.NEUTRAL: "change, neither better nor worse",
 }
-_GROWN = {Tone.COMMON: 1.0, Tone.IMPROVEMENT: 1.75, Tone.CONCERN: 1.7, Tone.NEUTRAL: 1.3}
+_GROWN = {Tone.IMPROVEMENT: 1.75, Tone.CONCERN: 1.7, Tone.NEUTRAL: 1.3}
 
 
 def radius(step: float) -> float:
@@ -40,28 +40,22 @@ def mark(
     An open one is drawn in outline. ``size`` is the radius of a common point, ``least`` of a special one.
     """
     colour = COLOURS[tone]
-    grown = size * _GROWN[tone]
-    if tone is not Tone.COMMON:
-        grown = max(grown, least)
     look = f'fill="{PAPER}" stroke="{colour}" stroke-width="1.6"' if open_ else f'fill="{colour}"'
     named = f"<title>{esc(title)}</title>" if title else ""
     if tone is Tone.COMMON:
-        shape, rest = "circle", f'cx="{n(x)}" cy="{n(y)}" r="{n(grown)}"'
-    elif tone is Tone.NEUTRAL:
-        shape, rest = (
-            "path",
-            f'd="M{n(x - grown)} {n(y - grown)}h{n(2 * grown)}v{n(2 * grown)}h{n(-2 * grown)}z"',
-        )
+        return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(size)}" {look}>{named}</circle>'
+    grown = max(size * _GROWN[tone], least)
+    if tone is Tone.NEUTRAL:
+        wide = 2 * grown
+        rest = f'd="M{n(x - grown)} {n(y - grown)}h{n(wide)}v{n(wide)}h{n(-wide)}z"'
     elif tone is Tone.IMPROVEMENT:
-        shape = "path"
         far, back = n(grown), n(-grown)
         rest = f'd="M{n(x)} {n(y - grown)}l{far} {far}l{back} {far}l{back} {back}z"'
     else:
         up = -1 if side is Side.LOW else 1
         tall = grown * up
         rest = f'd="M{n(x)} {n(y - tall)}l{n(grown)} {n(1.7 * tall)}h{n(-2 * grown)}z"'
-        shape = "path"
-    return f"<{shape} {rest} {look}>{named}</{shape}>" if named else f"<{shape} {rest} {look}/>"
+    return f"<path {rest} {look}>{named}</path>" if named else f"<path {rest} {look}/>"
 
 
 def cross(x: float, y: float, title: str = "") -> str:

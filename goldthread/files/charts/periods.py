@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -49,11 +50,13 @@ class Tick(NamedTuple):
     year: str
 
 
+@lru_cache(maxsize=4096)
 def named(period: date, frequency: Frequency) -> str:
     """A period in full: "December 2025", "October to December 2025", "2025/26", "3 November 2025"."""
     return _written(period, frequency, MONTHS, " to ")
 
 
+@lru_cache(maxsize=4096)
 def brief(period: date, frequency: Frequency) -> str:
     """A period in few letters: "Dec 2025", "Oct–Dec 2025", "2025/26", "3 Nov 2025"."""
     return _written(period, frequency, [month[:3] for month in MONTHS], "–")
@@ -97,7 +100,10 @@ def ticks(
     periods: Sequence[date], frequency: Frequency, x: Callable[[int], float], size: float
 ) -> tuple[Tick, ...]:
     """The periods to write under the points at ``x``, as many as stand clear of one another."""
+    room = x(len(periods) - 1) - x(0) if periods else 0.0
     for step in _STEPS[frequency]:
+        if len(periods) / step > room / size + 2:
+            continue
         found = tuple(_chosen(periods, frequency, step))
         if len(found) > 1 and _clear(found, x, size):
             return found

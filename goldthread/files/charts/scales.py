@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, floor, log10
 
 from goldthread.files.charts.amounts import number, signed
@@ -67,6 +68,7 @@ def _step(least: float, whole: bool) -> float:
     return step
 
 
+@lru_cache(maxsize=512)
 def tick_words(scale: Scale, unit: Unit) -> tuple[tuple[float, str], ...]:
     """Each tick with its words."""
     return tuple((tick, signed(number(tick, scale.decimals), unit)) for tick in scale.ticks())

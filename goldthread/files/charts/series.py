@@ -89,13 +89,10 @@ def _grid(sheet: Sheet, frame: Frame, chart: ControlChart) -> None:
         chart.unit.after or chart.unit.before, ""
     )
     sheet.text(0, frame.top - events.height(chart, frame, sheet) - 14, caption)
-    lines = "".join(
-        f"M{n(frame.left)} {n(frame.y(tick))}H{n(frame.right)}"
-        for tick, _ in tick_words(frame.scale, chart.unit)
-    )
-    sheet.path(lines, GRID)
-    for tick, words in tick_words(frame.scale, chart.unit):
-        sheet.text(frame.left - 7, frame.y(tick) + sheet.size * 0.35, words, anchor="end")
+    placed = [(frame.y(tick), words) for tick, words in tick_words(frame.scale, chart.unit)]
+    sheet.path("".join(f"M{n(frame.left)} {n(y)}H{n(frame.right)}" for y, _ in placed), GRID)
+    for y, words in placed:
+        sheet.text(frame.left - 7, y + sheet.size * 0.35, words, anchor="end")
 
 
 def _trace(frame: Frame, baseline: Baseline, steps: Steps) -> str:
@@ -176,18 +173,26 @@ def line(sheet: Sheet, frame: Frame, chart: ControlChart) -> None:
 
 def points(sheet: Sheet, frame: Frame, chart: ControlChart) -> None:
     """Every figure as a shape that names itself; special ones are drawn last, so that they lie on top."""
-    size = radius(frame.step)
-    least = least_special(frame.step)
+    size, least = radius(frame.step), least_special(frame.step)
     specials: list[str] = []
     for place, point in enumerate(chart.points):
         value = point.drawn
         if value is None:
             continue
         shape = mark(
-            frame.x(place), frame.y(value), point.tone, size, least=least,
-            side=point.side, open_=point.provisional, title=point_words(chart, point),
-        )  # fmt: skip
-        (sheet.add if point.tone is Tone.COMMON else specials.append)(shape)
+            frame.x(place),
+            frame.y(value),
+            point.tone,
+            size,
+            side=point.side,
+            open_=point.provisional,
+            title=point_words(chart, point),
+            least=least,
+        )
+        if point.tone is Tone.COMMON:
+            sheet.add(shape)
+        else:
+            specials.append(shape)
     for shape in specials:
         sheet.add(shape)
 

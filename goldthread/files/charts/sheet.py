@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2s
 
 from goldthread.files.charts.letters import width as width_of
@@ -19,8 +20,10 @@ COLOURS = {
 FAMILY = "Atkinson Hyperlegible Next,Arial,sans-serif"
 WIDE, PRINT, NARROW = 960, 600, 350
 _NARROW_BELOW = 520
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-_UNFIT = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
+_UNFIT = [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)]
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_ESCAPES = {**dict.fromkeys(_UNFIT, ""), **{ord(sign): entity for sign, entity in _ENTITIES.items()}}
+_TO_ESCAPE = re.compile('[&<>"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
 
 
 def is_narrow(width: float) -> bool:
@@ -30,15 +33,15 @@ def is_narrow(width: float) -> bool:
 
 def esc(words: str) -> str:
     """Words between tags or double quotes, without what XML cannot hold."""
-    return words.translate(_ESCAPES).translate(_UNFIT)
+    return words.translate(_ESCAPES) if _TO_ESCAPE.search(words) else words
 
 
 def n(value: float) -> str:
     """A length to a tenth of a pixel, in as few letters as can be."""
     shown = f"{value:.1f}"
-    if shown.endswith(".0"):
-        shown = shown[:-2]
-    return "0" if shown == "-0" else shown
+    if shown[-1] != "0":
+        return shown
+    return shown[:-2] if shown != "-0.0" else "0"
 
 
 class Sheet:
