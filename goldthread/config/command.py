@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     add_commands(subparsers)
     _add_serving(subparsers)
     _add_keeping(subparsers)
+    _add_load(subparsers)
     return parser
 
 
@@ -94,6 +95,32 @@ def _add_keeping(subparsers: Any) -> None:
     restore.add_argument("--force", action="store_true", help="replace what is here, keeping it aside")
 
 
+def _add_load(subparsers: Any) -> None:
+    load = _add(
+        subparsers, "load", "goldthread.config.loading:load", "Load figures: crime archives, tables, returns."
+    )
+    load.add_argument("path", nargs="+", metavar="PATH", help="a file, an archive or a folder of archives")
+    load.add_argument("--home", help="the folder of the installation (GOLDTHREAD_HOME, or var)")
+    load.add_argument("--by", metavar="EMAIL", help="on whose behalf, where several may load figures")
+    load.add_argument("--body", metavar="SLUG", help="at which body, where there are several")
+    load.add_argument(
+        "--source", metavar="NAME", help="where it comes from; its columns are remembered by it"
+    )
+    load.add_argument(
+        "--kind",
+        choices=("street", "return", "open-table", "population"),
+        help="what it is; crime records are known by themselves, anything else is a return",
+    )
+    load.add_argument("--measure", metavar="KEY", help="the measure of every row, where the file names none")
+    load.add_argument("--area", metavar="NAME", help="the area of every row, where the file names none")
+    load.add_argument("--year", type=int, help="the year of every row, where a table of people names none")
+    load.add_argument("--provisional", action="store_true", help="the figures may still change")
+    load.add_argument("--without-bad-rows", action="store_true", help="load the rest where rows are wrong")
+    load.add_argument("--again", action="store_true", help="load the very same file once more")
+    load.add_argument("--json", action="store_true", help="print what became of it as JSON")
+    load.add_argument("--quiet", action="store_true", help="say nothing while it runs")
+
+
 def _add(subparsers: Any, name: str, address: str, help: str) -> argparse.ArgumentParser:
     """Add a command whose function lives at `module:function`, called once Django is ready."""
     command: argparse.ArgumentParser = subparsers.add_parser(name, help=help, description=help)
@@ -102,6 +129,8 @@ def _add(subparsers: Any, name: str, address: str, help: str) -> argparse.Argume
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldthread.config.settings")
         if name == "demo":
             os.environ.setdefault("GOLDTHREAD_DEMO", "yes")
+        if home := getattr(args, "home", None):
+            os.environ["GOLDTHREAD_HOME"] = home
         import_module("django").setup()
         module, _, function = address.partition(":")
         return int(getattr(import_module(module), function)(args) or 0)

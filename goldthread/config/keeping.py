@@ -28,7 +28,7 @@ CONTENTS = "contents.json"
 
 def verify(args: argparse.Namespace) -> int:
     """Print every problem that the registered checks find; 0 when there is none, 1 when there is."""
-    _require_migrated()
+    require_migrated()
     findings = tuple(checks.findings())
     number, seal = checks.head()
     if args.json:
@@ -103,7 +103,7 @@ def _require_sqlite(verb: str) -> None:
         raise CannotRun(f"{verb} is for SQLite. Use PostgreSQL's own pg_dump and copy the files folder.")
 
 
-def _require_migrated() -> None:
+def require_migrated() -> None:
     """Refuse to say anything about a database that is not there or not up to date."""
     try:
         executor = MigrationExecutor(connection)

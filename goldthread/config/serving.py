@@ -23,6 +23,7 @@ from django_tasks_db.models import DBTaskResult
 from goldthread.config.beginning import load_demonstration, prepare, refuse_real_people
 from goldthread.config.command import CannotRun
 from goldthread.meetings.tasks import put_back
+from goldthread.performance.actions.standing import mark_interrupted
 
 logger = logging.getLogger(__name__)
 STALE = timedelta(minutes=15)
@@ -58,7 +59,10 @@ def worker(args: argparse.Namespace) -> int:
 def tick(args: argparse.Namespace) -> int:
     """Do what is due: put back the jobs of a worker that died, forget sessions that ended."""
     back = requeue(at=timezone.now(), after=STALE) + put_back(at=timezone.now())
+    cut_short = mark_interrupted(at=timezone.now())
     call_command("clearsessions")
+    if cut_short:
+        print(f"Loads of figures that were cut short, to be started again: {cut_short}.")
     if back:
         print(f"Jobs put back in the queue: {back}.")
     return 0

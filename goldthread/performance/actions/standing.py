@@ -20,7 +20,15 @@ from goldthread.people.models import Body, User
 from goldthread.performance.actions.loads import found_in, kept_problems
 from goldthread.performance.actions.recounting import recount, recount_everywhere
 from goldthread.performance.loading import records
-from goldthread.performance.loading.progress import STALE, Beat, interrupted_words, is_stale, was_begun
+from goldthread.performance.loading.progress import (
+    STALE,
+    Beat,
+    Hear,
+    interrupted_words,
+    is_stale,
+    unheard,
+    was_begun,
+)
 from goldthread.performance.loading.records import Brought
 from goldthread.performance.loading.standing import Fresh, compared, make_stand, standing_now
 from goldthread.performance.models import Load, LoadStage, SourceKind
@@ -65,9 +73,17 @@ def carry_out(*, pk: int, by: User, clock: Clock) -> None:
         run(load, [path] if street else [], {path: load.name}, by=by, clock=clock)
 
 
-def run(load: Load, paths: Sequence[Path], called: Mapping[Path, str], *, by: User, clock: Clock) -> None:
+def run(
+    load: Load,
+    paths: Sequence[Path],
+    called: Mapping[Path, str],
+    *,
+    by: User,
+    clock: Clock,
+    hear: Hear = unheard,
+) -> None:
     """Carry a load out here and now, from the files at these paths where they are records."""
-    beat = Beat(load, clock)
+    beat = Beat(load, clock, hear)
     beat.say(_("Beginning"))
     try:
         if load.source.kind == SourceKind.STREET:

@@ -16,11 +16,19 @@ STALE = timedelta(minutes=10)
 _PAUSE = timedelta(seconds=1)
 
 
+Hear = Callable[[str, float], None]
+"""Whoever else listens: words, and how much of it is done from 0 to 1."""
+
+
+def unheard(words: str, done: float) -> None:
+    """Nobody else listens."""
+
+
 class Beat:
     """Writes the progress of a load, at most once a second."""
 
-    def __init__(self, load: Load, clock: Callable[[], datetime]) -> None:
-        self._pk, self._clock, self._begun = load.pk, clock, clock()
+    def __init__(self, load: Load, clock: Callable[[], datetime], hear: Hear) -> None:
+        self._pk, self._clock, self._begun, self._hear = load.pk, clock, clock(), hear
         self._last: datetime | None = None
 
     def __call__(self, progress: Progress) -> None:
@@ -42,6 +50,7 @@ class Beat:
         if not urgent and self._last is not None and now - self._last < _PAUSE:
             return
         self._last = now
+        self._hear(words, done)
         told = {
             "words": words,
             "done": round(done * 100),

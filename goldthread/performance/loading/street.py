@@ -39,8 +39,10 @@ def warehouse_root() -> Path:
 
 def know_areas(body: Body, parts: Iterable[Part]) -> None:
     """Add the force areas that records came from, and the districts of the body's own."""
-    _know_forces(part.force for part in parts if part.force)
-    _know_districts(body)
+    delivered = {part.force for part in parts if part.force}
+    _know_forces(delivered)
+    alone = forces()[next(iter(delivered))].code if len(delivered) == 1 else ""
+    _know_districts(body, Area.objects.filter(code=alone).first() if alone else None)
 
 
 def know_every_force(body: Body) -> None:
@@ -65,8 +67,9 @@ def area_name(force: str) -> str:
     return POLICE.sub("", force) if force not in CALLED_SO else CALLED_SO[force]
 
 
-def _know_districts(body: Body) -> None:
-    home = home_area(body)
+def _know_districts(body: Body, alone: Area | None = None) -> None:
+    """Add the districts of a body's own area; where that is not known, of the only force that came."""
+    home = home_area(body) or alone
     if home is None or home.parts.exists():
         return
     for district in districts().values():
