@@ -23,7 +23,7 @@ from goldthread.files.charts.model import ControlChart, Frequency, Unit
 from goldthread.performance.definitions import Defined
 from goldthread.performance.models import Area, BreakKind, Measure, SourceKind, Theme
 from goldthread.performance.queries import series_many, sources_of
-from goldthread.performance.series import STEPS, Point, Series
+from goldthread.performance.series import STEPS, Point, Series, SeriesBreak
 
 UNSCREENED = {PLOT_THE_DOTS.name: PLOT_THE_DOTS_UNSCREENED, AUTOSPC.name: AUTOSPC_UNSCREENED}
 SHARES = ("p", "p-prime", "u", "u-prime")
@@ -51,7 +51,7 @@ def judgement_of(series: Series, *, rules: RuleSet | None = None) -> Judgement:
         "kind": what.chart,
         "rebases": [rebase.first_period for rebase in series.rebases],
         "fix_after": what.limits.fix_after,
-        "breaks": [each.period for each in series.breaks],
+        "breaks": [_resumes(series, each) for each in series.breaks],
     }
     if what.chart in BETWEEN:
         days, gaps = gaps_of(series.points, chances=what.chart == "g")
@@ -81,6 +81,14 @@ def _has_parts(points: Iterable[Point]) -> bool:
     """Whether every figure that was told came with its numerator and its denominator."""
     told = [point for point in points if point.value is not None]
     return all(point.numerator is not None and point.denominator for point in told)
+
+
+def _resumes(series: Series, found: SeriesBreak) -> date:
+    """The first period after a break: of a gap, the one in which figures are told again."""
+    if found.until is None:
+        return found.period
+    later = [period for period in series.periods if period > found.until]
+    return later[0] if later else found.period
 
 
 def gaps_of(points: Iterable[Point], *, chances: bool = False) -> tuple[list[date], list[float]]:

@@ -9,10 +9,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from goldthread.people.actions import NotAllowed
+from goldthread.performance.actions.breaks import mark_break
 from goldthread.performance.actions.rebasing import approve_rebase, ask_rebase, refuse_rebase
 from goldthread.performance.judging import chart_of, judgement_of
 from goldthread.performance.models import Rebase, ShownChart, ShownTo
 from goldthread.performance.queries import rebases_of, series_of
+from goldthread.performance.series import months_after
 from goldthread.performance.shown import chart_seal, shown_of
 from tests.performance.story import STEADY
 
@@ -152,3 +154,33 @@ def test_a_decision_may_stand_behind_it(asked: Rebase, measuring: Any, cast: Any
     taken = deciding.decide(draft)
     row = approve_rebase(rebase=asked, decision=taken, by=cast.commissioner, at=measuring.at)
     assert row.decision == taken
+
+
+def test_a_gap_is_answered_by_limits_that_begin_after_it(measuring: Any, cast: Any) -> None:
+    told = {months_after(date(2012, 1, 1), n): float(value) for n, value in enumerate(STEP)}
+    gap = [period for period in told if date(2012, 10, 1) <= period < FROM]
+    measuring.load({period: value for period, value in told.items() if period not in gap})
+    mark_break(
+        body=cast.body,
+        kind="gap",
+        period=gap[0],
+        until=gap[-1],
+        words="Nothing was sent.",
+        source="The constabulary",
+        area=measuring.area,
+        by=cast.analyst,
+        at=measuring.at,
+    )
+    before = judgement_of(series_of(measuring.measure, measuring.area))
+    assert "break-not-rebased" in [advice.code for advice in before.advice]
+    row = ask_rebase(
+        measure=measuring.measure,
+        area=measuring.area,
+        first_period=FROM,
+        reason="It is told again.",
+        by=cast.analyst,
+        at=measuring.at,
+    )
+    approve_rebase(rebase=row, by=cast.commissioner, at=measuring.at)
+    after = judgement_of(series_of(measuring.measure, measuring.area))
+    assert "break-not-rebased" not in [advice.code for advice in after.advice]
