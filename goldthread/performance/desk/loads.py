@@ -104,7 +104,7 @@ def _taken_in(acting: Acting, form: FileForm) -> Load:
 
 def _say(form: FileForm, refusal: ValidationError) -> None:
     """Put a refusal beside its question; the same file twice may be insisted on."""
-    errors = getattr(refusal, "error_dict", {"__all__": refusal.error_list})
+    errors = refusal.error_dict if hasattr(refusal, "error_dict") else {"": refusal.error_list}
     for name, found in errors.items():
         form.add_error(name if name in form.fields else None, found)
         if any(error.code == "twice" for error in found):
