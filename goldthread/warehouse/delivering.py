@@ -15,7 +15,7 @@ from goldthread.core.problems import Problem
 from goldthread.files.refused import Refused
 from goldthread.warehouse import records, tables
 from goldthread.warehouse.archives import FULL, Found
-from goldthread.warehouse.findings import FATAL_ALWAYS, ErrorFile, Finding, findings
+from goldthread.warehouse.findings import FATAL_ALWAYS, Clean, ErrorFile, Finding, findings
 from goldthread.warehouse.layout import Layout, part_path
 from goldthread.warehouse.lookups import ForceName, folded, force_of, forces
 from goldthread.warehouse.manifest import STREET, Manifest, Part, parts_of
@@ -135,19 +135,21 @@ class Delivery:
                 "Give it its right name, or send the right file.",
             )
         if self._doubtful(staged, read, counted, told):
-            again = self._mended(found, staged, read, told, counted)
+            again = self._mended(found, staged, read, told)
             if again is None:
                 return
-            counted = self._count(again, read)
-            if counted.rejected or counted.bad:
-                raise Refused("It still holds rows that cannot be read.", counted.first_fault[:200])
-        elif not staged.whole_end:
+            counted = self._count(again, read, alone=True)
+            if counted.rejected or counted.bad or counted.rows != again.lines:
+                raise Refused("It holds rows that cannot be read.", counted.first_fault[:200])
+        if not staged.whole_end:
             words = "Its last row has no line end: see that the file is whole."
             self.problems.append(Problem(found.where, words, "end"))
         self._parts(found, staged, told, counted)
 
-    def _count(self, staged: Staged, read: Header) -> records.Counted:
-        return records.read(self.engine, staged, read, self.aside, lambda share: self.tell("reading", 0, 0))
+    def _count(self, staged: Staged, read: Header, *, alone: bool = False) -> records.Counted:
+        return records.read(
+            self.engine, staged, read, self.aside, lambda share: self.tell("reading", 0, 0), alone=alone
+        )
 
     def _told(self, told: Named | None, counted: records.Counted) -> Named | None:
         """What the name says, with the force that the records name where nobody knows the one in the name."""
@@ -168,15 +170,14 @@ class Delivery:
         strange = any(kind not in CRIME_TYPES for kind, _ in counted.types)
         return bool(counted.rejected or counted.bad or strange or other or counted.rows != lines)
 
-    def _mended(
-        self, found: Found, staged: Staged, read: Header, told: Named | None, counted: records.Counted
-    ) -> Staged | None:
-        """The file without the rows that cannot be counted; None where that may not be, with the reasons."""
-        clean = self.aside / "without"
+    def _mended(self, found: Found, staged: Staged, read: Header, told: Named | None) -> Staged | None:
+        """The rows that can be counted, ``lines`` of them; None where some cannot, with the reasons."""
+        path = self.aside / "without"
         listed: Counter[str] = Counter()
         shown: list[Finding] = []
-        with clean.open("w", encoding="utf-8", newline="") as file:
-            for finding in findings(staged, read, told, self._known, file):
+        with path.open("w", encoding="utf-8", newline="") as file:
+            clean = Clean(file)
+            for finding in findings(staged, read, told, self._known, clean):
                 if finding.kept:
                     self._unknown_type(found, finding)
                     continue
@@ -184,10 +185,9 @@ class Delivery:
                 self.errors.add(found.where, finding)
                 if len(shown) < SHOWN:
                     shown.append(finding)
+        left = replace(staged, path=path, size=path.stat().st_size, lines=clean.rows)
         if not listed:
-            if counted.rejected:
-                raise Refused("It has rows that cannot be read.", counted.first_fault[:200])
-            return staged
+            return left
         total = listed.total()
         self.problems.extend(
             Problem(f"{found.where}, row {finding.row}", finding.message, finding.code) for finding in shown
@@ -203,7 +203,7 @@ class Delivery:
         words = f"{_rows(total)} left out, as you asked; each is in the file of rows to mend."
         self.problems.append(Problem(found.where, words, "left-out"))
         self.counts["rows left out"] += total
-        return replace(staged, path=clean, size=clean.stat().st_size, whole_end=True)
+        return left
 
     def _unknown_type(self, found: Found, finding: Finding) -> None:
         kind = finding.message

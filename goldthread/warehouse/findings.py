@@ -40,23 +40,30 @@ class Finding:
 ForceOf = Callable[[str, date], str | None]
 
 
+@dataclass(slots=True)
+class Clean:
+    """The copy of a file without the rows that cannot be counted, and how many rows it has."""
+
+    file: IO[str]
+    rows: int = 0
+
+
 def findings(
-    staged: Staged, header: Header, named: Named | None, force_of: ForceOf, clean: IO[str] | None = None
+    staged: Staged, header: Header, named: Named | None, force_of: ForceOf, clean: Clean
 ) -> Iterator[Finding]:
-    """Every row that needs a person. Rows that can be counted are copied into ``clean`` when it is given."""
+    """Every row that needs a person. Rows that can be counted are copied into ``clean``."""
     check = _Check(header, named, force_of)
     with staged.path.open(encoding="utf-8", newline="\n") as file:
         if header.stands:
-            heading = file.readline(LONGEST)
-            if clean:
-                clean.write(heading)
+            clean.file.write(file.readline(LONGEST))
         for row, lines, last in _records(file, 2 if header.stands else 1):
             text = "".join(lines)
             finding = check.at(row, text, whole=staged.whole_end or not last)
             if finding:
                 yield finding
-            if clean and (finding is None or finding.kept):
-                clean.write(text)
+            if finding is None or finding.kept:
+                clean.file.write(text)
+                clean.rows += 1
 
 
 def _records(file: IO[str], row: int) -> Iterator[tuple[int, list[str], bool]]:

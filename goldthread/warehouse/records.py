@@ -144,17 +144,23 @@ def read(
     header: Header,
     aside: Path,
     beat: Callable[[float], None],
+    *,
+    alone: bool = False,
 ) -> Counted:
-    """Read one staged file into the engine as ``records`` and count it. ``beat`` is told the share done."""
-    _forget(engine)
+    """Read one staged file into the engine as ``records`` and count it. ``beat`` is told the share done.
+
+    ``alone`` reads it from end to end in one go, more slowly.
+    """
     engine.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
-    source = f"WITH given AS ({_given(header)}) {_RECORDS}"
+    source = f"WITH given AS ({_given(header, alone)}) {_RECORDS}"
+    lie = "held"
     if staged.size < LARGE:
-        _waited(engine, f"CREATE TEMP TABLE records AS {source}", [str(staged.path)], beat)
+        _waited(engine, f"CREATE OR REPLACE TEMP TABLE held AS {source}", [str(staged.path)], beat)
     else:
         kept = aside / "records.parquet"
-        _waited(engine, f"COPY ({source}) TO '{_quoted(kept)}' (FORMAT parquet)", [str(staged.path)], beat)
-        engine.execute(f"CREATE TEMP VIEW records AS SELECT * FROM read_parquet('{_quoted(kept)}')")  # noqa: S608
+        _waited(engine, f"COPY ({source}) TO {_text(kept)} (FORMAT parquet)", [str(staged.path)], beat)
+        lie = f"read_parquet({_text(kept)})"
+    engine.execute(f"CREATE OR REPLACE TEMP VIEW records AS SELECT * FROM {lie}")  # noqa: S608
     return _counted(engine)
 
 
@@ -194,7 +200,6 @@ def write(
                 writer.write_table(table, row_group_size=ROW_GROUP)
                 beat(table.num_rows)
         yield Written(force, month, count, sealed(path), path)
-    _forget(engine)
 
 
 def sealed(path: Path) -> str:
@@ -224,8 +229,11 @@ class _Rows:
         return pa.Table.from_batches(taken, SCHEMA).combine_chunks()
 
 
-def _given(header: Header) -> str:
-    """The file as text, by the columns it says it has; those it lacks are empty."""
+def _given(header: Header, alone: bool) -> str:
+    """The file as text, by the columns it says it has; those it lacks are empty.
+
+    No longest line is set: with one, this engine loses a row at some ends of its buffers.
+    """
     shape = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(header.columns)))
     chosen = [
         (f"nullif(c{header.columns.index(column)}, '') AS \"{column}\"")
@@ -247,7 +255,7 @@ def _given(header: Header) -> str:
         f"SELECT {', '.join(chosen)} FROM read_csv(?, auto_detect = false, header = {header.stands}, "  # noqa: S608
         f"delim = '{header.between}', quote = '\"', escape = '\"', columns = {{{shape}}}, "
         f"ignore_errors = true, store_rejects = true, rejects_limit = {MOST_REJECTED}, "
-        f"max_line_size = 65536, buffer_size = {BUFFER})"
+        f"buffer_size = {BUFFER}, parallel = {not alone})"
     )
 
 
@@ -306,12 +314,5 @@ def _counted(engine: duckdb.DuckDBPyConnection) -> Counted:
     )
 
 
-def _forget(engine: duckdb.DuckDBPyConnection) -> None:
-    for kind, name in engine.execute(
-        "SELECT table_type, table_name FROM information_schema.tables WHERE table_name = 'records'"
-    ).fetchall():
-        engine.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {name}")
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _text(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

@@ -37,8 +37,9 @@ def test_a_file_larger_than_the_memory_allowed_streams(tmp_path: Path) -> None:
         file.write(f"{HEAD}\r\n")
         for number in range(ROWS):
             force = ("Kent Police", "Essex Police", "Surrey Police")[number % 3]
+            month = f"20{20 + number // 36 % 5}-{number // 3 % 12 + 1:02d}"
             file.write(
-                f"{number * 7919:064x},20{20 + number // 36 % 5}-{number // 3 % 12 + 1:02d},{force},{force},-0.4,52.2,"
+                f"{number * 7919:064x},{month},{force},{force},-0.4,52.2,"
                 f"On or near Park Lane,E0101{number % 500 + 7000:04d},Bedford 001A,"
                 f"{CRIME_TYPES[number % 14]},Local resolution,\r\n"
             )

@@ -268,3 +268,19 @@ def test_other_names_say_nothing(name: str) -> None:
 def test_kinds_are_told_by_their_columns() -> None:
     assert kind_of(COLUMNS) == "street"
     assert kind_of(("item", "price")) is None
+
+
+def test_no_row_is_lost_at_the_ends_of_the_readers_buffers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine was seen to lose a row at each end of a buffer when a longest line is set."""
+    lines = [row(crime=f"{number:064x}", area=f"E0101{7000 + number % 900}") for number in range(14_000)]
+    content = street(*lines)
+    monkeypatch.setattr("goldthread.warehouse.records.BUFFER", 2**21 + 8)
+    assert one(content, tmp_path).rows == 14_000
+
+
+def test_cells_with_line_ends_inside_are_one_row(tmp_path: Path) -> None:
+    wide = row().replace("On or near Park Lane", '"On or near\r\nPark, Lane"')
+    done = one(street(row(), wide, row()), tmp_path)
+    assert (done.problems, done.rows) == ((), 3)
