@@ -62,7 +62,11 @@ def crime(
     """A type of crime in Cambridgeshire or a district of it, judged: fewer is better."""
     periods = months(*years)
     known = {month for _, _, month in counts()}
-    values = [float(counts()[kind, district, month]) if month in known else None for month in periods]
+    untold = options.pop("untold", ())
+    values = [
+        float(counts()[kind, district, month]) if month in known and month not in untold else None
+        for month in periods
+    ]
     judged = {key: options.pop(key) for key in ("target", "fix_after") if key in options}
     rebases = options.get("rebases", {})
     judgement = judge(periods, values, better=Better.DOWN, rebases=tuple(rebases), **judged)  # type: ignore[arg-type, call-overload]
@@ -85,8 +89,10 @@ def shoplifting() -> ControlChart:
 
 
 def gaps() -> ControlChart:
-    """Eight years of which most months are missing and one is suppressed."""
-    return crime("Burglary", years=(2018, 2025), stated={date(2021, 5, 1): Stated.SUPPRESSED})
+    """Two years of which three months are missing and one is suppressed."""
+    hidden = date(2025, 5, 1)
+    untold = {date(2024, month, 1) for month in (4, 5, 6)} | {hidden}
+    return crime("Burglary", untold=untold, stated={hidden: Stated.SUPPRESSED})
 
 
 def answered(count: int = 240) -> ControlChart:
