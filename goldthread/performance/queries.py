@@ -23,6 +23,7 @@ from goldthread.performance.models import (
     Definition,
     Figure,
     Framework,
+    Load,
     Measure,
     Narrative,
     Population,
@@ -90,7 +91,7 @@ def rules_for(body: Body, *, as_at: datetime | None = None) -> str:
 
 
 def series_of(measure: Measure, area: Area, *, as_at: datetime | None = None) -> Series:
-    """A measure in an area as it stands, or as it stood at a moment. Five queries, however long it is."""
+    """A measure in an area as it stands, or as it stood at a moment. Six queries, however long it is."""
     return series_many((measure,), (area,), as_at=as_at)[0]
 
 
@@ -147,18 +148,32 @@ def _definitions(measures: Sequence[Measure], as_at: datetime | None) -> dict[in
 def _figures(
     measures: Sequence[Measure], areas: Sequence[Area], as_at: datetime | None
 ) -> dict[tuple[int, int], list[Told]]:
-    rows = Figure.objects.filter(measure__in=measures, area__in=areas, load__stood_at__isnull=False)
-    if as_at is None:
-        rows = rows.filter(load__undone_at__isnull=True)
-    else:
-        standing = Q(load__undone_at__isnull=True) | Q(load__undone_at__gt=as_at)
-        rows = rows.filter(standing, load__stood_at__lte=as_at)
-    rows = rows.order_by("measure_id", "area_id", "period", "load__stood_at", "load_id")
-    told = ("period", "stated", "value", "numerator", "denominator", "provisional", "load", "load__stood_at")
+    """What every standing load said, by measure and area, in order of period and of coming to stand.
+
+    Loads are asked for by themselves: there are far fewer of them than figures.
+    """
+    told = ("period", "stated", "value", "numerator", "denominator", "provisional", "load")
+    rows = Figure.objects.filter(measure__in=measures, area__in=areas)
+    figures = list(rows.order_by().values_list("measure", "area", *told))
+    stood = _standing({row[-1] for row in figures}, as_at)
     found: dict[tuple[int, int], list[Told]] = defaultdict(list)
-    for measure, area, *fields in rows.values_list("measure", "area", *told):
-        found[measure, area].append(Told(*fields))
+    for measure, area, *fields in figures:
+        if fields[-1] in stood:
+            found[measure, area].append(Told(*fields, stood[fields[-1]]))
+    for series in found.values():
+        series.sort(key=lambda each: (each.period, each.stood_at, each.load))
     return found
+
+
+def _standing(loads: Iterable[int], as_at: datetime | None) -> dict[int, datetime]:
+    """The loads among some that stand, or stood at a moment, and since when."""
+    rows = Load.objects.filter(pk__in=loads, stood_at__isnull=False)
+    if as_at is None:
+        rows = rows.filter(undone_at__isnull=True)
+    else:
+        undone_later = Q(undone_at__isnull=True) | Q(undone_at__gt=as_at)
+        rows = rows.filter(undone_later, stood_at__lte=as_at)
+    return dict(rows.values_list("pk", "stood_at"))
 
 
 def _breaks(body: Body, as_at: datetime | None) -> QuerySet[Break]:

@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 ('measure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='performance.measure')),
             ],
             options={
-                'ordering': ('measure', 'area', 'period', 'load'),
+                'ordering': ('measure_id', 'area_id', 'period', 'load_id'),
             },
         ),
         migrations.AddField(

@@ -145,7 +145,7 @@ class Figure(models.Model):
     load = models.ForeignKey(Load, models.PROTECT, related_name="figures")
 
     class Meta:
-        ordering = ("measure", "area", "period", "load")
+        ordering = ("measure_id", "area_id", "period", "load_id")
         constraints = (
             models.UniqueConstraint(
                 name="performance_figure_once_a_load", fields=("measure", "area", "period", "load")
