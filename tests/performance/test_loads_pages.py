@@ -59,8 +59,20 @@ def test_from_a_file_to_figures_and_back(analyst: Client, deliveries: Deliveries
     assert done["Location"] == url("desk-load-columns", load.pk)
     page = words(analyst.get(done["Location"]))
     assert "What was understood" in page
-    assert "Nov-13" in page
-    given = {"period": "0", "value": "1", "dash": "missing", "cross": "missing"}
+    assert all(cell in page for cell in ("Nov-13", '<th scope="col">Count</th>', "2 rows in all"))
+    parts = ("area", "measure", "numerator", "denominator", "provisional")
+    given = {
+        "period": "0",
+        "value": "1",
+        "dash": "missing",
+        "cross": "missing",
+        **dict.fromkeys(parts, "none"),
+    }
+    lacking = analyst.post(
+        url("desk-load-columns", load.pk), given | {"measure_of_all": "none", "area_of_all": "none"}
+    )
+    assert "Choose the measure: no column of the file names it." in words(lacking)
+    assert "Choose the area: no column of the file names it." in words(lacking)
     area, measure = deliveries.story.area.code, deliveries.story.measure.key
     done = analyst.post(
         url("desk-load-columns", load.pk),

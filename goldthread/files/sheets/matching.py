@@ -153,8 +153,9 @@ def _of_tab(tab: Tab, wanted: tuple[Wanted, ...], known: dict[str, set[str]], si
     if numeric and not spread:
         if not any(key in columns for key in NUMBERS):
             columns["value"] = numeric[0]
-        elif "numerator" in columns and "denominator" not in columns and len(numeric) == 1:
-            columns["denominator"] = numeric[0]
+        elif len(numeric) == 1 and "value" not in columns:
+            other = {"numerator": "denominator", "denominator": "numerator"}
+            columns.update({other[key]: numeric[0] for key in other if columns.keys() & {*other} == {key}})
     return Match(tab.name, tuple(sorted(columns.items())), across, spread)
 
 

@@ -152,7 +152,7 @@ def columns(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         "here": load.name,
         "guessed": guessed,
         "tab": choice.match.tab,
-        "block": block,
+        "table": block,
         "first_rows": _first_rows(block),
         "measures": measures,
     }

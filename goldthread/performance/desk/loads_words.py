@@ -74,7 +74,7 @@ def _changed(changes: dict[str, Any]) -> list[str]:
     if revised:
         lines.append(_("%(n)s revised") % {"n": grouped(revised)})
     if settled:
-        lines.append(_("%(n)s no longer provisional, or provisional again") % {"n": grouped(settled)})
+        lines.append(_("%(n)s changed only in being provisional") % {"n": grouped(settled)})
     return lines
 
 
@@ -118,6 +118,7 @@ def page_of(load: Load) -> dict[str, Any]:
         "revised": [revision(each) for each in changes.get("list", [])],
         "revised_more": max(0, int(changes.get("revised", 0)) - len(changes.get("list", []))),
         "nothing": _nothing(load),
+        "some": bool(counts.get("figures")),
         "startable": load.status == LoadStage.FAILED and not load.progress.get("put_away") and _again(load),
     }
 
@@ -146,9 +147,13 @@ def figures_line(load: Load) -> list[tuple[str, str]]:
         ("wrong", _("to be mended")),
     )
     lines = [(grouped(counts[name]), words) for name, words in names if counts.get(name)]
-    for name, words in (("new", _("new")), ("revised", _("revised")), ("unchanged", _("unchanged"))):
-        if name in changes:
-            lines.append((grouped(changes[name]), _("figures %(how)s") % {"how": words}))
+    for name, words in (
+        ("new", _("new figures")),
+        ("revised", _("revised")),
+        ("unchanged", _("unchanged")),
+    ):
+        if changes.get(name):
+            lines.append((grouped(changes[name]), words))
     return lines
 
 

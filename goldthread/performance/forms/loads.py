@@ -83,6 +83,8 @@ class FileForm(forms.Form):
         return given
 
 
+NONE = "none"
+"""What stands for no column, or for what the file itself says."""
 DASH = (("missing", _("that nobody told us")), ("zero", _("none at all")))
 CROSS = (("missing", _("that nobody told us")), ("suppressed", _("that it may not be shown")))
 PARTS = (
@@ -113,7 +115,7 @@ class ColumnsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.choice, self.own, self.people = choice, own, kind == SourceKind.POPULATION
-        columns = [("", _("– not in the file –")), *_named(block)]
+        columns = [(NONE, _("– not in the file –")), *_named(block)]
         spread = choice.match.spread
         if spread:
             self.fields["across"] = self._across(choice.match, block)
@@ -122,7 +124,7 @@ class ColumnsForm(forms.Form):
                 continue
             at = choice.match.column(part)
             self.fields[part] = forms.ChoiceField(
-                label=label, choices=columns, required=False, initial="" if at is None else str(at)
+                label=label, choices=columns, initial=NONE if at is None else str(at)
             )
         if self.people:
             self.fields["year"] = forms.IntegerField(
@@ -137,9 +139,8 @@ class ColumnsForm(forms.Form):
             self._add_measure(measures)
         self.fields["area_of_all"] = forms.ChoiceField(
             label=_("Area of every row, where no column or heading says it"),
-            choices=[("", _("– the file says it –")), *((area.code, area.name) for area in areas)],
-            required=False,
-            initial=choice.area,
+            choices=[(NONE, _("– the file says it –")), *((area.code, area.name) for area in areas)],
+            initial=choice.area or NONE,
         )
         self._add_signs(choice.match)
 
@@ -160,9 +161,8 @@ class ColumnsForm(forms.Form):
             first = _("– each measure by the columns that its definition names –")
         self.fields["measure_of_all"] = forms.ChoiceField(
             label=_("Measure of every row, where no column or heading says it"),
-            choices=[("", first), *names],
-            required=False,
-            initial="" if self.choice.by_column else self.choice.measure,
+            choices=[(NONE, first), *names],
+            initial=NONE if self.choice.by_column else self.choice.measure or NONE,
         )
 
     def _add_signs(self, match: Match) -> None:
@@ -183,10 +183,18 @@ class ColumnsForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        given = {name: "" if value == NONE else value for name, value in (super().clean() or {}).items()}
         columns = [given[part] for part, _label in PARTS if given.get(part)]
         if len(columns) != len(set(columns)):
             raise ValidationError(_now("One column was chosen twice. Each column can mean one thing."))
+        across = self.choice.match.across if given.get("across") else ""
+        if (
+            not (self.people or self.own or given.get("measure") or given.get("measure_of_all"))
+            and across != "measure"
+        ):
+            self.add_error("measure_of_all", _now("Choose the measure: no column of the file names it."))
+        if not (given.get("area") or given.get("area_of_all")) and across != "area":
+            self.add_error("area_of_all", _now("Choose the area: no column of the file names it."))
         return given
 
     def chosen(self) -> Choice:
