@@ -212,7 +212,9 @@ def _files(path: Path, problems: list[Problem]) -> Iterator[Path]:
 
 def _hidden(parts: tuple[str, ...]) -> bool:
     stray = parts[-1] in ("Thumbs.db", "desktop.ini")
-    return stray or any(part.startswith("__MACOSX") or (part[0] == "." and part[:2] != "..") for part in parts)
+    return stray or any(
+        part.startswith("__MACOSX") or (part[0] == "." and part[:2] != "..") for part in parts
+    )
 
 
 def _printable(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -21,7 +22,16 @@ from goldthread.warehouse.lookups import ForceName, folded, force_of, forces
 from goldthread.warehouse.manifest import STREET, Manifest, Part, parts_of
 from goldthread.warehouse.progress import Stage
 from goldthread.warehouse.staging import Staged, stage
-from goldthread.warehouse.street import CRIME_TYPES, Header, Named, cells, header, kind_of, named
+from goldthread.warehouse.street import (
+    CRIME_TYPES,
+    EARLIER_CRIME_TYPES,
+    Header,
+    Named,
+    cells,
+    header,
+    kind_of,
+    named,
+)
 
 SHOWN = 10
 DISK_FULL = "The disk is full: what was in force before stays in force."
@@ -76,7 +86,7 @@ class Delivery:
             self._aside(found, told.kind)
             return
         try:
-            staged = stage(found, self.aside, lambda size: self.tell("unpacking", 0, size))
+            staged = stage(found, self.aside, lambda size: self.tell("unpacking", 0, size // 2))
             self._staged(found, staged, told)
         except Refused as refusal:
             self.problems.append(Problem(found.where, str(refusal), "file"))
@@ -113,6 +123,8 @@ class Delivery:
     def _table(self, found: Found, staged: Staged, table: tables.Table) -> None:
         lies = self.aside / f"table-{staged.content[:24]}.parquet"
         made = tables.write(table, staged.path, lies, found.where, between=tables.between(staged.first))
+        for fault in made.faults:
+            self.errors.add(found.where, Finding(fault.row, fault.code, fault.message, ""))
         self.problems.extend(made.problems)
         self.notes.extend((*staged.notes, *made.notes))
         if made.rows:
@@ -147,9 +159,14 @@ class Delivery:
         self._parts(found, staged, told, counted)
 
     def _count(self, staged: Staged, read: Header, *, alone: bool = False) -> records.Counted:
-        return records.read(
-            self.engine, staged, read, self.aside, lambda share: self.tell("reading", 0, 0), alone=alone
-        )
+        behind = 0.0
+
+        def beat(share: float) -> None:
+            nonlocal behind
+            self.tell("reading", 0, int(max(share - behind, 0) * staged.size / 4))
+            behind = max(share, behind)
+
+        return records.read(self.engine, staged, read, self.aside, beat, alone=alone)
 
     def _told(self, told: Named | None, counted: records.Counted) -> Named | None:
         """What the name says, with the force that the records name where nobody knows the one in the name."""
@@ -167,7 +184,8 @@ class Delivery:
             month != told.month or self._known(name, told.month) not in (None, told.force)
             for month, name, _ in counted.months
         )
-        strange = any(kind not in CRIME_TYPES for kind, _ in counted.types)
+        known = (*CRIME_TYPES, *EARLIER_CRIME_TYPES)
+        strange = any(kind not in known for kind, _ in counted.types)
         return bool(counted.rejected or counted.bad or strange or other or counted.rows != lines)
 
     def _mended(self, found: Found, staged: Staged, read: Header, told: Named | None) -> Staged | None:
@@ -185,6 +203,9 @@ class Delivery:
                 self.errors.add(found.where, finding)
                 if len(shown) < SHOWN:
                     shown.append(finding)
+        if clean.headings:
+            words = f"Its headings stand again in {_rows(clean.headings)}; these were passed over."
+            self.notes.append(Problem(found.where, words, "columns"))
         left = replace(staged, path=path, size=path.stat().st_size, lines=clean.rows)
         if not listed:
             return left
@@ -214,14 +235,21 @@ class Delivery:
         keys: dict[tuple[date, str], str] = {}
         for month, name, _ in counted.months:
             keys[month, name] = self._force(name, month, told)
-        for made in records.write(self.engine, keys, self.aside, lambda rows: self.tell("writing", rows, 0)):
+        each = staged.size / 4 / max(counted.rows, 1)
+        beat = partial(self._written, each)
+        for made in records.write(self.engine, keys, self.aside, beat):
             self._keep(STREET, made.force, made.month, made.rows, made.digest, staged, found.where, made.path)
+        earlier = sum(rows for kind, rows in counted.types if kind in EARLIER_CRIME_TYPES)
+        self.counts["earlier crime types"] += earlier
         self.counts["repeated Crime IDs"] += counted.repeated
         self.counts["no coordinates"] += counted.off_map
         self.counts["reported by another force"] += counted.elsewhere
         self.counts.update({f"area {how}": rows for how, rows in counted.placed})
         if dict(counted.placed).get("none") == counted.rows:
             self.unplaced.update(keys.values())
+
+    def _written(self, each: float, rows: int) -> None:
+        self.tell("writing", rows, int(rows * each))
 
     def _force(self, name: str, month: date, told: Named | None) -> str:
         known = self._known(name, month)

@@ -14,12 +14,20 @@ from pathlib import Path
 from typing import IO
 
 from goldthread.warehouse.staging import Staged
-from goldthread.warehouse.street import AREA, CRIME_TYPES, NUMBER, Header, Named, month_of
+from goldthread.warehouse.street import (
+    AREA,
+    CRIME_TYPES,
+    EARLIER_CRIME_TYPES,
+    NUMBER,
+    Header,
+    Named,
+    month_of,
+)
 
 LONGEST = 64 * 1024
 LINES_IN_A_CELL = 5
 _AREA, _NUMBER = re.compile(AREA), re.compile(NUMBER)
-_KNOWN = frozenset(CRIME_TYPES)
+_KNOWN = frozenset((*CRIME_TYPES, *EARLIER_CRIME_TYPES))
 FATAL_ALWAYS = frozenset({"cut", "quote"})
 
 
@@ -42,10 +50,14 @@ ForceOf = Callable[[str, date], str | None]
 
 @dataclass(slots=True)
 class Clean:
-    """The copy of a file without the rows that cannot be counted, and how many rows it has."""
+    """The copy of a file without the rows that cannot be counted, and how many rows it has.
+
+    ``headings`` counts the headings met again between rows, as where files were put end to end.
+    """
 
     file: IO[str]
     rows: int = 0
+    headings: int = 0
 
 
 def findings(
@@ -54,10 +66,13 @@ def findings(
     """Every row that needs a person. Rows that can be counted are copied into ``clean``."""
     check = _Check(header, named, force_of)
     with staged.path.open(encoding="utf-8", newline="\n") as file:
-        if header.stands:
-            clean.file.write(file.readline(LONGEST))
+        heading = file.readline(LONGEST) if header.stands else ""
+        clean.file.write(heading)
         for row, lines, last in _records(file, 2 if header.stands else 1):
             text = "".join(lines)
+            if header.stands and text.strip("\r\n") == heading.strip("\r\n"):
+                clean.headings += 1
+                continue
             finding = check.at(row, text, whole=staged.whole_end or not last)
             if finding:
                 yield finding
@@ -176,7 +191,9 @@ class ErrorFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self.path.open("w", encoding="utf-8-sig", newline="")
             csv.writer(self._file).writerow(("File", "Row", "What is wrong", "The row as it stands"))
-        csv.writer(self._file).writerow((where, finding.row, finding.message, _harmless(finding.line)))
+        csv.writer(self._file).writerow(
+            (_harmless(where), finding.row, finding.message, _harmless(finding.line))
+        )
         self.rows += 1
 
     def close(self) -> Path | None:

@@ -27,6 +27,7 @@ from goldthread.warehouse.manifest import (
     manifest,
     marked,
     parts_of,
+    standing_parts,
     swap,
 )
 from goldthread.warehouse.progress import Progress, Stage, Tell, untold
@@ -35,7 +36,7 @@ from goldthread.warehouse.telling import said
 MEMORY_MB = 512
 SPARE = 64 * 2**20
 
-__all__ = ["Busy", "Loaded", "Part", "Progress", "at_generation", "load", "manifest", "redo", "undo"]
+__all__ = ["Busy", "Loaded", "Part", "Progress", "at_generation", "load", "manifest", "prune", "redo", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def load(
     with held(layout, what, at=at, wait=wait), in_words(memory_mb):
         sweep(layout)
         now = manifest(root)
-        name = f"{len(now.loads) + 1:04d}-{at:%Y%m%dT%H%M%S}"
+        name = f"{now.generation + 1:04d}-{at:%Y%m%dT%H%M%S}"
         aside = layout.making / name
         aside.mkdir(parents=True)
         try:
@@ -111,6 +112,30 @@ def undo(root: Path, load_id: str, *, at: datetime, wait: float = 0) -> Manifest
 def redo(root: Path, load_id: str, *, at: datetime, wait: float = 0) -> Manifest:
     """Bring an undone load back into force. Raises LookupError, Refused."""
     return _mark(root, load_id, undone=False, at=at, wait=wait)
+
+
+def prune(root: Path, *, keep: int, at: datetime, wait: float = 0) -> Manifest:
+    """Forget all but the last ``keep`` loads: what stands of the others stands for good, the rest is deleted.
+
+    No figure in force changes. Generations before are gone. Raises Refused where ``keep`` is under 1.
+    """
+    if keep < 1:
+        raise Refused("At least one load is kept.", "")
+    layout = Layout(root)
+    with held(layout, "forgetting earlier loads", at=at, wait=wait), in_words(MEMORY_MB):
+        now = manifest(root)
+        old, kept = now.loads[:-keep], now.loads[-keep:]
+        if len(old) < 2 and not any(load.undone for load in old):
+            return now
+        name = f"{now.generation + 1:04d}-settled"
+        keep_load(layout, name, [replace(part, load=name) for part in standing_parts(layout, old)])
+        settled = Standing(name, at, tuple(file for load in old if not load.undone for file in load.files))
+        after = swap(layout, now, (settled, *kept), at=at)
+        for path in layout.generations.glob("*.json"):
+            if int(path.stem) < after.generation:
+                path.unlink()
+        sweep(layout)
+        return after
 
 
 def sweep(layout: Layout) -> None:
@@ -173,7 +198,9 @@ class _Load:
         try:
             for done, found in enumerate(looked.found):
                 self._so_far = replace(self._so_far, file=found.where, files_done=done)
+                behind = self._so_far.bytes_done + found.size
                 delivery.take(found)
+                self._so_far = replace(self._so_far, bytes_done=behind)
         finally:
             engine.close()
             error_file = errors.close()

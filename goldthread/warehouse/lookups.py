@@ -98,7 +98,7 @@ def districts() -> dict[str, District]:
 def folded(name: str) -> str:
     """A force's name without what differs between sources: Devon & Cornwall Police → devon-and-cornwall."""
     bare = _NOT_A_NAME.sub("", name.replace("&", " and ").casefold())
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", bare)[:60].strip("-")
 
 
 def force_of(name: str, on: date, more: tuple[ForceName, ...] = ()) -> str | None:

@@ -54,6 +54,7 @@ SELECT
     trim("Crime type") AS crime_type,
     nullif(trim("Last outcome category"), '') AS outcome
 FROM given
+WHERE "Month" IS DISTINCT FROM 'Month'
 """
 _AREAS = f"""
 CREATE OR REPLACE TEMP TABLE areas AS

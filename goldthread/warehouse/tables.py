@@ -59,6 +59,7 @@ class TableMade:
     rows: int
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 def recognised(columns: Sequence[str]) -> Table | None:
@@ -88,7 +89,7 @@ def write(table: Table, source: Path, target: Path, where: str, *, between: str 
     faults.extend(_twice(rows))
     notes = tuple(Problem(where, fault.message, fault.code) for fault in told if not fault.wrong)
     if faults:
-        return TableMade(0, tuple(_problems(faults, where)), notes)
+        return TableMade(0, tuple(_problems(faults, where)), notes, tuple(f for f in faults if f.row))
     if not rows:
         raise Refused("It holds no rows.", "Send the whole table.")
     rows.sort(key=lambda row: (row.area_kind, row.area, row.category, row.ends))

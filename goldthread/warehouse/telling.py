@@ -13,6 +13,7 @@ from goldthread.warehouse.manifest import STREET, Manifest, Part
 
 FAR_FEWER = 0.7
 _COUNTED = {
+    "earlier crime types": "of a crime type of earlier years, since divided; kept under its own name",
     "repeated Crime IDs": "with a Crime ID that another record of the file has; all are counted",
     "no coordinates": "without coordinates; counted, and on no map",
     "reported by another force": "reported by another force than the one they fall within",

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from goldthread.files.refused import Refused
-from goldthread.warehouse.loading import at_generation, load, manifest, redo, undo
+from goldthread.warehouse.loading import at_generation, load, manifest, prune, redo, undo
 from goldthread.warehouse.manifest import Manifest
 from goldthread.warehouse.progress import Progress
 from tests.warehouse.deliveries import AT, FEBRUARY, JANUARY, codes, given, row, sample, street, words, zipped
@@ -195,3 +195,21 @@ def test_gaps_are_told_as_missing_and_not_as_zero(home: Path, tmp_path: Path) ->
     first, second = words(done.problems).splitlines()
     assert first == "Kent Police: No file for December 2023. Figures there are missing, not zero."
     assert second.startswith("Kent Police: No file for February 2024 to March 2024, 2 months. ")
+
+
+def test_pruning_forgets_what_came_before_and_changes_no_figure(home: Path, tmp_path: Path) -> None:
+    first = load(home, _of(home, tmp_path, EARLIER), at=AT)
+    second = load(home, _of(home, tmp_path, MONTH), at=AT)
+    last = load(home, _of(home, tmp_path, "2024-02-cambridgeshire-street.csv"), at=AT)
+    pruned = prune(home, keep=1, at=AT)
+    assert [(p.key, p.digest) for p in pruned.parts] == [
+        (p.key, p.digest) for p in (*second.parts, *last.parts)
+    ]
+    assert not (home / first.parts[0].path).exists()
+    assert undo(home, last.id, at=AT).parts[0].digest == second.parts[0].digest
+    with pytest.raises(LookupError):
+        at_generation(home, 1)
+    with pytest.raises(LookupError):
+        undo(home, first.id, at=AT)
+    with pytest.raises(Refused):
+        prune(home, keep=0, at=AT)

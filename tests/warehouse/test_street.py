@@ -284,3 +284,17 @@ def test_cells_with_line_ends_inside_are_one_row(tmp_path: Path) -> None:
     wide = row().replace("On or near Park Lane", '"On or near\r\nPark, Lane"')
     done = one(street(row(), wide, row()), tmp_path)
     assert (done.problems, done.rows) == ((), 3)
+
+
+def test_files_put_end_to_end_are_read_past_their_headings(tmp_path: Path) -> None:
+    both = street(row(), row()) + street(row("2024-02"))
+    done = loaded(tmp_path, {"all.csv": both})
+    assert [(part.month, part.rows) for part in done.parts] == [(JANUARY, 2), (FEBRUARY, 1)]
+    assert "Its headings stand again in 1 row" in words(done.notes)
+
+
+def test_a_crime_type_of_earlier_years_is_only_noted(tmp_path: Path) -> None:
+    name = "2012-01-kent-street.csv"
+    done = loaded(tmp_path, {name: street(row("2012-01", "Kent Police", kind="Violent crime"))})
+    assert (done.problems, done.rows) == ((), 1)
+    assert "1 record of a crime type of earlier years" in words(done.notes)
