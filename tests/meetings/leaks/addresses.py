@@ -105,6 +105,8 @@ class Addresses:
 
     def values(self, route: Route, name: str, chosen: Values) -> Iterable[Any]:
         """What may stand in a parameter, after what was chosen for those before it."""
+        if route.name.startswith("performance:"):
+            return self.office.measured.values(name, route.pattern)
         if name in ("pk", "appendix", "reliance", "number"):
             return dict.fromkeys(self._rows(route, name, chosen))
         if name in ("slug", "meeting", "board", "paper", "plan", "edition", "edition_slug"):

@@ -27,6 +27,7 @@ from goldthread.meetings.pack_building import build_now
 from goldthread.plans.models import Edition
 from tests.cast import Cast
 from tests.meetings.leaks.aftermath import Aftermath
+from tests.meetings.leaks.measured import Measured
 from tests.meetings.leaks.papers import EXEMPT, MANAGERS, Papers
 from tests.meetings.leaks.sentinels import Level, Sentinels
 from tests.meetings.story import block
@@ -64,6 +65,7 @@ class Office:
         self.after = Aftermath(self)
         self._november()
         self._elsewhere()
+        self.measured = Measured(self)
 
     @cached_property
     def board(self) -> Board:

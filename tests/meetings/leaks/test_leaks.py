@@ -77,7 +77,7 @@ KEPT_BY_OTHERS = {
     "words kept of a minute",
 }
 """Words saved at once with another's, which their writer alone is shown, and what was written over."""
-BOARDS = ("meetings:", "record")
+BOARDS = ("meetings:", "performance:", "record")
 
 
 def _met(office: Any, name: str, *, chosen: Any = lambda route: True) -> set[str]:
