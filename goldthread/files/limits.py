@@ -6,6 +6,7 @@ import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from goldthread.files.refused import Refused
@@ -18,14 +19,26 @@ def _out_of_time(number: int, frame: FrameType | None) -> None:
     raise Refused("It takes too long to read.", "Save it again in Word, or split it, and upload that.")
 
 
+def _held() -> int:
+    """The address space of this process in bytes; nothing where the system does not say."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()
+
+
 @contextmanager
 def limited(*, memory: int = MEMORY, seconds: int = SECONDS) -> Iterator[None]:
     """Run the block within so many bytes of address space and seconds. Only for a process's main thread.
 
-    Passing a limit raises Refused. The limits before are put back afterwards.
+    The bytes are beyond what the process holds already, so that the libraries it has loaded do not
+    count against a file. Passing a limit raises Refused. The limits before are put back afterwards.
     """
     before = resource.getrlimit(resource.RLIMIT_AS)
-    ceiling = memory if before[1] == resource.RLIM_INFINITY else min(memory, before[1])
+    ceiling = memory + _held()
+    if before[1] != resource.RLIM_INFINITY:
+        ceiling = min(ceiling, before[1])
     handler = signal.signal(signal.SIGALRM, _out_of_time)
     resource.setrlimit(resource.RLIMIT_AS, (ceiling, before[1]))
     signal.alarm(seconds)
