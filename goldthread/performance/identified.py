@@ -32,6 +32,7 @@ class Holds(StrEnum):
     PRIORITY_MOVED = "the priority has moved on"
     PRIORITY_GONE = "the priority is no longer in the plan"
     DEFINITION_MOVED = "the definition has moved on"
+    MEASURE_ENDED = "the measure is no longer used"
     ENDED = "ended"
 
 
@@ -45,7 +46,7 @@ class IdentificationStands:
     @property
     def lapsed(self) -> bool:
         """Whether it was accepted and no longer holds."""
-        return self.holds in (Holds.PRIORITY_MOVED, Holds.PRIORITY_GONE, Holds.DEFINITION_MOVED)
+        return self.holds not in (Holds.PROPOSED, Holds.HOLDS, Holds.ENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def _holds(row: Identification, seals: dict[tuple[int, str], str], definitions: 
         return Holds.PRIORITY_MOVED
     if definitions.get(row.measure_id) != row.definition_seal:
         return Holds.DEFINITION_MOVED
+    if row.measure.ended_at is not None:
+        return Holds.MEASURE_ENDED
     return Holds.HOLDS if row.accepted_at is not None else Holds.PROPOSED
 
 

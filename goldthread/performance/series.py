@@ -128,10 +128,12 @@ def points_of(told: Iterable[Told], frequency: str) -> tuple[Point, ...]:
 
 
 def _point(period: date, told: list[Told]) -> Point:
+    """The point of a period. What is suppressed now is not told, whatever was told first."""
     first, now = told[0], told[-1]
+    stated = Stated(now.stated)
     return Point(
         period,
-        Stated(now.stated),
+        stated,
         now.value,
         now.numerator,
         now.denominator,
@@ -139,7 +141,7 @@ def _point(period: date, told: list[Told]) -> Point:
         now.load,
         now.stood_at,
         Stated(first.stated),
-        first.value,
+        None if stated is Stated.SUPPRESSED else first.value,
         first.stood_at,
     )
 

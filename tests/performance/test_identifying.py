@@ -20,12 +20,13 @@ from goldthread.performance.actions.identifying import (
     identify,
     release_commitment,
 )
-from goldthread.performance.actions.measures import revise_measure
+from goldthread.performance.actions.measures import end_measure, revise_measure
 from goldthread.performance.identified import (
     Holds,
     approved_edition,
     commitments_of,
     commitments_stand,
+    identifications_for,
     identifications_of,
     owed,
 )
@@ -174,6 +175,14 @@ def test_it_lapses_when_the_definition_moves_on(measuring: Any, cast: Any, editi
     assert stands(measuring) is Holds.DEFINITION_MOVED
     with pytest.raises(ValidationError, match="definition has moved on"):
         accept(other, cast, measuring)
+
+
+def test_it_lapses_when_the_measure_is_no_longer_used(measuring: Any, cast: Any, edition: Any) -> None:
+    accept(propose(measuring, cast, edition), cast, measuring)
+    end_measure(measure=measuring.measure, reason="Nobody read it.", by=cast.analyst, at=measuring.at)
+    measuring.measure.refresh_from_db()
+    assert stands(measuring) is Holds.MEASURE_ENDED
+    assert identifications_for(edition.document)[0].lapsed
 
 
 def test_one_that_ended_can_be_proposed_anew(measuring: Any, cast: Any, edition: Any) -> None:

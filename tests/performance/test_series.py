@@ -19,6 +19,7 @@ from goldthread.performance.actions.measures import choose_rules
 from goldthread.performance.judging import chart_of, dashboard, judgement_of
 from goldthread.performance.queries import series_many, series_of
 from goldthread.performance.series import months_after, period_of, periods_between
+from goldthread.performance.shown import form_now
 from tests.performance.story import STEADY, at_hour
 
 JUNE = date(2013, 6, 1)
@@ -82,7 +83,16 @@ def test_a_figure_that_becomes_known_or_withheld_is_revised(measuring: Any) -> N
     series = series_of(measuring.measure, measuring.area)
     assert [p.revised for p in series.points] == [False, True, True]
     assert series.points[1].first_stated is Stated.MISSING
-    assert series.points[2].first_value == 2.0
+    assert (series.points[2].first_stated, series.points[2].first_value) == (Stated.VALUE, None)
+
+
+def test_what_is_withheld_is_nowhere_in_a_chart_or_in_what_is_kept_of_it(measuring: Any) -> None:
+    measuring.load([100.0, 98765.0, 100.0])
+    withheld = date(2012, 2, 1)
+    measuring.load({withheld: 98765.0}, suppressed=[withheld], at=measuring.at + timedelta(days=1))
+    series = series_of(measuring.measure, measuring.area)
+    assert series.points[1].stated is Stated.SUPPRESSED
+    assert "98765" not in repr((series, judgement_of(series), chart_of(series), form_now(series)))
 
 
 def test_a_steady_series_is_common_cause_and_a_rise_is_a_concern(measuring: Any) -> None:

@@ -120,6 +120,7 @@ def identify(
     definition = _checked_definition(measure)
     if not why.strip():
         raise ValidationError({"why": _("Say why this measure tells whether the priority is met.")})
+    Measure.objects.select_for_update().get(pk=measure.pk)
     living = Identification.objects.filter(measure=measure, plan=plan, section_key=section_key, ended_at=None)
     if living.exists():
         raise ValidationError(_("This measure is identified for this priority already."))

@@ -29,6 +29,7 @@ def ask_rebase(
     require(by, Ability.WRITE_MEASURES, measure.body, on=localdate(at))
     if not reason.strip():
         raise ValidationError({"reason": _("Say what changed, so that limits from before no longer hold.")})
+    Measure.objects.select_for_update().get(pk=measure.pk)
     if first_period not in series_of(measure, area).periods[1:]:
         words = _("Choose a period of this series after its first: limits start anew with it.")
         raise ValidationError({"first_period": words})

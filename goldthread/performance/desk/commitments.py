@@ -47,6 +47,7 @@ STATUS = {
     Holds.PRIORITY_MOVED: (_lazy("The priority's words changed"), "bad"),
     Holds.PRIORITY_GONE: (_lazy("The priority is gone"), "bad"),
     Holds.DEFINITION_MOVED: (_lazy("The definition changed"), "bad"),
+    Holds.MEASURE_ENDED: (_lazy("The measure is no longer used"), "bad"),
 }
 
 
