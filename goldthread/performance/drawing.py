@@ -14,6 +14,7 @@ from goldthread.files.charts.model import Chart, ControlChart, Sparkline
 from goldthread.files.charts.periods import named
 from goldthread.files.charts.sheet import NARROW, WIDE
 from goldthread.files.charts.svg import svg
+from goldthread.files.charts.window import after_long_gap, latest
 from goldthread.files.charts.words import ASSURANCE_WORDS, VARIATION_WORDS, reason_words, sentence
 from goldthread.performance.judging import CHANGES, CONCERNS, IMPROVEMENTS
 
@@ -138,13 +139,9 @@ class Line:
 
 def spark_of(chart: ControlChart, name: str, *, points: int = 36) -> SafeString:
     """The last points of a chart in the height of a line, with its usual range."""
-    first = max(0, len(chart.points) - points)
-    kept = [
-        replace(line, first=max(0, line.first - first), last=line.last - first)
-        for line in chart.baselines
-        if line.last >= first and len(line.centre) == 1
-    ]
-    small = Sparkline(chart.title, chart.points[first:], tuple(kept), chart.unit, chart.frequency)
+    drawn = latest(after_long_gap(chart), points)
+    kept = tuple(line for line in drawn.baselines if len(line.centre) == 1)
+    small = Sparkline(chart.title, drawn.points, kept, chart.unit, chart.frequency)
     return safe(svg(small, width=SPARK, name=name))
 
 

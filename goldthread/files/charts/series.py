@@ -23,8 +23,11 @@ def text_size(width: float) -> float:
     return 13 if width < 760 else 14.5
 
 
-def draw(chart: ControlChart, width: float, *, name: str = "", headed: bool = False) -> str:
-    """The chart as SVG. ``headed`` writes the title above it, for a picture that stands alone."""
+def draw(chart: ControlChart, width: float, *, name: str = "", headed: bool = False, note: str = "") -> str:
+    """The chart as SVG. ``headed`` writes the title above it, for a picture that stands alone.
+
+    ``note`` stands below: what the picture leaves out.
+    """
     sheet = Sheet(width, text_size(width))
     values = scale_of(chart, width)
     head = heading(sheet, chart.title) if headed else 4.0
@@ -41,7 +44,11 @@ def draw(chart: ControlChart, width: float, *, name: str = "", headed: bool = Fa
     foot = _foot(sheet, frame, chart)
     foot = events.key(sheet, chart, frame, foot)
     foot = legend.draw(sheet, chart, frame.left if not is_narrow(width) else 2.0, foot)
-    return sheet.finish(foot + 4, chart.title, described(chart), name)
+    for row in wrapped(note, width - frame.left, sheet.size) if note else ():
+        foot += sheet.size * 1.3
+        sheet.text(frame.left if not is_narrow(width) else 2.0, foot, row)
+    said = f"{described(chart)} {note}".rstrip()
+    return sheet.finish(foot + 4, chart.title, said, name)
 
 
 def scale_of(chart: ControlChart, width: float) -> Scale:

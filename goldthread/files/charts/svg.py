@@ -5,6 +5,8 @@ from __future__ import annotations
 from goldthread.files.charts import funnel, ranked, series, spark
 from goldthread.files.charts.model import Chart, ControlChart, Funnel, RankedStrip, SmallMultiples, Sparkline
 from goldthread.files.charts.sheet import NARROW, PRINT, WIDE
+from goldthread.files.charts.window import after_long_gap
+from goldthread.files.charts.words import earlier_words
 
 __all__ = ["NARROW", "PRINT", "SPARK", "WIDE", "svg"]
 SPARK = 120
@@ -19,7 +21,9 @@ def svg(chart: Chart, *, width: float = 0, name: str = "", headed: bool = False)
     """
     match chart:
         case ControlChart():
-            return series.draw(chart, width or WIDE, name=name, headed=headed)
+            drawn = after_long_gap(chart)
+            note = earlier_words(chart, drawn)
+            return series.draw(drawn, width or WIDE, name=name, headed=headed, note=note)
         case Funnel():
             return funnel.draw(chart, width or WIDE, name=name, headed=headed)
         case RankedStrip():

@@ -301,3 +301,14 @@ def _marks(chart: ControlChart) -> Iterator[str]:
     if provisional:
         are = "is" if provisional == 1 else "are"
         yield f"{in_words(provisional).capitalize()} of the figures {are} provisional."
+
+
+def earlier_words(whole: ControlChart, drawn: ControlChart) -> str:
+    """What a picture leaves out where it begins after a long time without figures; else nothing."""
+    left = len(whole.points) - len(drawn.points)
+    told = sum(point.stated is not Stated.MISSING for point in whole.points[:left])
+    if not told:
+        return ""
+    begins = named(drawn.points[0].period, drawn.frequency)
+    said = f"{counted(told, 'figure')} from before {begins} can be read in the table."
+    return said[:1].upper() + said[1:]

@@ -15,10 +15,11 @@ from goldthread.files.charts.model import ControlChart
 from goldthread.files.charts.periods import named
 from goldthread.files.charts.sheet import NARROW
 from goldthread.files.charts.svg import svg
+from goldthread.files.charts.window import latest
 from goldthread.files.charts.words import VARIATION_WORDS
 from goldthread.performance.desk.frame import About, can_of, open_measure
 from goldthread.performance.drawing import news_word, safe
-from goldthread.performance.judging import CONCERNS, IMPROVEMENTS, News, chart_of, news_of
+from goldthread.performance.judging import CHANGES, CONCERNS, IMPROVEMENTS, News, chart_of, news_of
 from goldthread.performance.places import districts_of
 from goldthread.performance.queries import NotDefined, series_many
 from goldthread.plans.desk.frame import Acting, desk_page
@@ -79,7 +80,10 @@ def _lead(found: tuple[News, ...]) -> str:
         said.append(_("Worse: %s.") % ", ".join(worse))
     if better:
         said.append(_("Better: %s.") % ", ".join(better))
-    if not worse and not better:
+    changed = [news.series.area_name for news in found if news.judgement.variation in CHANGES]
+    if changed:
+        said.append(_("Changed: %s.") % ", ".join(changed))
+    if not worse and not better and not changed:
         said.append(_("None has changed beyond its usual ups and downs."))
     return " ".join(said)
 
@@ -100,40 +104,9 @@ def _panel(about: About, news: News, chart: ControlChart) -> Panel:
         said = f"{said}. {chart.refusal.words}"
     there = replace(about, area=news.series.area)
     picture = (
-        "" if chart.refusal is not None else svg(latest(chart), width=NARROW, name=f"d{news.series.area.pk}")
+        ""
+        if chart.refusal is not None
+        else svg(latest(chart, MONTHS), width=NARROW, name=f"d{news.series.area.pk}")
     )
     quiet = VARIATION_WORDS[news.judgement.variation]
     return Panel(news.series.area_name, there.href, safe(picture), said, status, tone, quiet)
-
-
-def latest(chart: ControlChart, points: int = MONTHS) -> ControlChart:
-    """The last points of a chart with the lines that belong to them."""
-    first = max(0, len(chart.points) - points)
-
-    def cut(steps: tuple[float, ...], begin: int) -> tuple[float, ...]:
-        return steps if len(steps) <= 1 else steps[max(0, first - begin) :]
-
-    return replace(
-        chart,
-        points=chart.points[first:],
-        baselines=tuple(
-            replace(
-                line,
-                first=max(0, line.first - first),
-                last=line.last - first,
-                **{
-                    name: cut(getattr(line, name), line.first)
-                    for name in ("centre", "lower", "upper", "near_lower", "near_upper")
-                },
-            )
-            for line in chart.baselines
-            if line.last >= first
-        ),
-        targets=tuple(
-            replace(each, first=max(0, each.first - first), last=each.last - first)
-            for each in chart.targets
-            if each.last >= first
-        ),
-        events=tuple(replace(each, index=each.index - first) for each in chart.events if each.index > first),
-        signals=tuple(each for each in chart.signals if each.last >= chart.points[first].period),
-    )
