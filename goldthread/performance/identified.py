@@ -85,7 +85,7 @@ def approved_edition(plan: Document) -> Edition | None:
 
 
 def standing_of(found: Iterable[Identification]) -> tuple[IdentificationStands, ...]:
-    """How identifications stand today: four queries, however many there are."""
+    """How identifications stand today: three queries, however many there are."""
     rows = tuple(found)
     plans = {row.plan_id for row in rows}
     editions: dict[int, int] = {}
@@ -100,11 +100,14 @@ def standing_of(found: Iterable[Identification]) -> tuple[IdentificationStands, 
         for document, key, seal in placed.values_list("edition__document", "key", "version__seal")
     }
     checked = Definition.objects.checked().filter(measure__in={row.measure_id for row in rows})
-    definitions = dict(checked.order_by("number").values_list("measure", "seal"))
+    newest = checked.order_by("number").values_list("measure", "seal", "measure__ended_at")
+    definitions = {measure: (seal, ended is not None) for measure, seal, ended in newest}
     return tuple(IdentificationStands(row, _holds(row, seals, definitions)) for row in rows)
 
 
-def _holds(row: Identification, seals: dict[tuple[int, str], str], definitions: dict[int, str]) -> Holds:
+def _holds(
+    row: Identification, seals: dict[tuple[int, str], str], definitions: dict[int, tuple[str, bool]]
+) -> Holds:
     if row.ended_at is not None:
         return Holds.ENDED
     now = seals.get((row.plan_id, row.section_key))
@@ -112,9 +115,10 @@ def _holds(row: Identification, seals: dict[tuple[int, str], str], definitions: 
         return Holds.PRIORITY_GONE
     if now != row.section_seal:
         return Holds.PRIORITY_MOVED
-    if definitions.get(row.measure_id) != row.definition_seal:
+    seal, ended = definitions.get(row.measure_id, ("", False))
+    if seal != row.definition_seal:
         return Holds.DEFINITION_MOVED
-    if row.measure.ended_at is not None:
+    if ended:
         return Holds.MEASURE_ENDED
     return Holds.HOLDS if row.accepted_at is not None else Holds.PROPOSED
 
@@ -135,7 +139,7 @@ def commitments_of(body: Body) -> QuerySet[Commitment]:
 
 
 def commitments_stand(commitments: Sequence[Commitment]) -> tuple[CommitmentStands, ...]:
-    """How commitments stand, priority by priority: five queries, however many there are."""
+    """How commitments stand, priority by priority: four queries, however many there are."""
     plans = {each.plan_id for each in commitments}
     rows = Identification.objects.filter(plan__in=plans, ended_at=None).select_related("measure")
     stands = standing_of(rows)

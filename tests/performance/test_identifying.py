@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from goldthread.meetings.actions.decisions import withdraw_decision
 from goldthread.people.actions import NotAllowed
@@ -29,6 +30,7 @@ from goldthread.performance.identified import (
     identifications_for,
     identifications_of,
     owed,
+    standing_of,
 )
 from goldthread.performance.models import Commitment, Identification
 from goldthread.performance.needs import owed_by
@@ -289,3 +291,19 @@ def test_only_a_decision_that_was_taken_and_stands_can_promise(
     taken.refresh_from_db()
     with pytest.raises(ValidationError, match="was taken, and stands"):
         commit_to_measures(decision=taken, **given)
+
+
+def test_how_identifications_stand_costs_as_much_for_many_as_for_one(
+    promised: Commitment, measuring: Any, cast: Any, edition: Any
+) -> None:
+    for number in range(4):
+        measure = measuring.a_measure(key=f"m-{number}")
+        for key in (CALLS, VICTIMS):
+            accept(propose(measuring, cast, edition, key, measure=measure), cast, measuring)
+    rows = tuple(Identification.objects.all())
+    with CaptureQueriesContext(connection) as asked:
+        assert [each.holds for each in standing_of(rows)] == [Holds.HOLDS] * 8
+    assert len(asked) == 3
+    with CaptureQueriesContext(connection) as asked:
+        assert commitments_stand((promised,))[0].kept
+    assert len(asked) == 4
