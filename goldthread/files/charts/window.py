@@ -48,10 +48,11 @@ def latest(chart: ControlChart, points: int) -> ControlChart:
                 line,
                 first=max(0, line.first - first),
                 last=line.last - first,
-                **{
-                    name: cut(getattr(line, name), line.first)
-                    for name in ("centre", "lower", "upper", "near_lower", "near_upper")
-                },
+                centre=cut(line.centre, line.first),
+                lower=cut(line.lower, line.first),
+                upper=cut(line.upper, line.first),
+                near_lower=cut(line.near_lower, line.first),
+                near_upper=cut(line.near_upper, line.first),
             )
             for line in chart.baselines
             if line.last >= first
