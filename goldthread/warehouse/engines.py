@@ -35,10 +35,15 @@ class Engine(Protocol):
     def records(self, files: Sequence[Path]) -> ir.Table:
         """The rows of these Parquet parts, one row a crime, with the columns of `RECORDS`."""
 
+    def each(
+        self, slices: Sequence[Sequence[Path]], make: Callable[[ir.Table], ir.Table]
+    ) -> Iterator[pa.Table]:
+        """Run what `make` makes of the records over one slice of the parts after another."""
+
     def sweep(
         self, slices: Sequence[Sequence[Path]], make: Callable[[ir.Table], ir.Table]
     ) -> Iterator[pa.Table]:
-        """Run what `make` makes of the records, over each slice of the parts or over all at once.
+        """The same over each slice, or over all at once where that is better.
 
         For expressions whose groups never lie in two slices: counts by month, where a slice has whole months.
         """
@@ -107,7 +112,7 @@ class DuckDB:
         self._view(name, files)
         return conformed(self._backend.table(name))
 
-    def sweep(
+    def each(
         self, slices: Sequence[Sequence[Path]], make: Callable[[ir.Table], ir.Table]
     ) -> Iterator[pa.Table]:
         """Slice after slice, by one statement over a view that changes: the groups stay few and quick."""
@@ -118,6 +123,12 @@ class DuckDB:
             if not statement:
                 statement = str(self._backend.compile(make(conformed(self._backend.table(name)))))
             yield self._backend.con.execute(statement).to_arrow_table()
+
+    def sweep(
+        self, slices: Sequence[Sequence[Path]], make: Callable[[ir.Table], ir.Table]
+    ) -> Iterator[pa.Table]:
+        """Slice after slice, as `each`."""
+        return self.each(slices, make)
 
     def _view(self, name: str, files: Sequence[Path]) -> None:
         listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)

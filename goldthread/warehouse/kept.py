@@ -47,7 +47,15 @@ def months_of(parts: Sequence[Part]) -> tuple[tuple[date, tuple[Part, ...]], ...
 
 def kept_counts(engine: Engine, parts: Sequence[Part]) -> tuple[Path, ...]:
     """The files with these parts' counts, one a month, counting now what was not counted before."""
-    return tuple(_month(engine, month, some) for month, some in months_of(parts))
+    by_path = {_path(engine.root, month, some): some for month, some in months_of(parts)}
+    new = {path: some for path, some in by_path.items() if not path.exists()}
+    files = [[engine.root / part.path for part in some] for some in new.values()]
+    for path, table in zip(new, engine.each(files, condensed), strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_suffix(f".{os.getpid()}.new")
+        pq.write_table(table, aside, compression="zstd")
+        os.replace(aside, path)
+    return tuple(by_path)
 
 
 def prune(root: Path, parts: Sequence[Part]) -> int:
@@ -62,18 +70,6 @@ def prune(root: Path, parts: Sequence[Part]) -> int:
 def serves(columns: Sequence[str]) -> bool:
     """Whether the kept counts tell these columns of a record apart."""
     return set(columns) <= set(KEPT)
-
-
-def _month(engine: Engine, month: date, parts: Sequence[Part]) -> Path:
-    path = _path(engine.root, month, parts)
-    if path.exists():
-        return path
-    table = engine.arrow(condensed(engine.records([engine.root / part.path for part in parts])))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(f".{os.getpid()}.new")
-    pq.write_table(table, aside, compression="zstd")
-    os.replace(aside, path)
-    return path
 
 
 def _path(root: Path, month: date, parts: Sequence[Part]) -> Path:

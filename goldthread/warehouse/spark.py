@@ -75,6 +75,13 @@ class Spark:
         read = self._session.read.schema(shape).parquet(*[f"file://{file.absolute()}" for file in files])
         return conformed(self._named("parts", read))
 
+    def each(
+        self, slices: Sequence[Sequence[Path]], make: Callable[[ir.Table], ir.Table]
+    ) -> Iterator[pa.Table]:
+        """One job a slice."""
+        for files in slices:
+            yield self.arrow(make(self.records(files)))
+
     def sweep(
         self, slices: Sequence[Sequence[Path]], make: Callable[[ir.Table], ir.Table]
     ) -> Iterator[pa.Table]:

@@ -161,10 +161,10 @@ def write_csv(folder: Path, land: Country, month: date, rows: int) -> list[Path]
     with duckdb.connect() as engine:
         for number, force in enumerate(land.forces.to_pylist()):
             some = table.slice(bounds[number], bounds[number + 1] - bounds[number])
-            engine.register("some", some)
+            engine.register("month", some)
             path = target / f"{month:%Y-%m}-{force}-street.csv"
             engine.execute(_CSV.format(path=path, name=names[force], seed=f"{month}{force}"))
-            engine.unregister("some")
+            engine.unregister("month")
             paths.append(path)
     return paths
 
@@ -179,7 +179,7 @@ COPY (
         CASE WHEN lsoa IS NULL THEN 'No Location' ELSE 'On or near Supermarket Street' END AS "Location",
         lsoa AS "LSOA code", district || ' 001A' AS "LSOA name", crime_type AS "Crime type",
         outcome AS "Last outcome category", NULL AS "Context"
-    FROM some
+    FROM "month"
 ) TO '{path}' (FORMAT csv, HEADER)
 """
 
