@@ -20,13 +20,13 @@ class Visits:
         if role is not None:
             self.client.force_login(cast.holder(role))
 
-    def get(self, name: str, *args: Any, query: str = "") -> Any:
+    def get(self, name: str, /, *args: Any, query: str = "") -> Any:
         return self.client.get(reverse(f"performance:{name}", args=args) + query)
 
-    def post(self, name: str, *args: Any, query: str = "", **given: Any) -> Any:
+    def post(self, name: str, /, *args: Any, query: str = "", **given: Any) -> Any:
         return self.client.post(reverse(f"performance:{name}", args=args) + query, given)
 
-    def words(self, name: str, *args: Any, query: str = "") -> str:
+    def words(self, name: str, /, *args: Any, query: str = "") -> str:
         """What a page says, without its markup."""
         answer = self.get(name, *args, query=query)
         assert answer.status_code == 200, answer.status_code
