@@ -237,7 +237,7 @@ class Delivery:
             keys[month, name] = self._force(name, month, told)
         each = staged.size / 4 / max(counted.rows, 1)
         beat = partial(self._written, each)
-        for made in records.write(self.engine, keys, self.aside, beat):
+        for made in records.write(self.engine, counted, keys, self.aside, beat):
             self._keep(STREET, made.force, made.month, made.rows, made.digest, staged, found.where, made.path)
         earlier = sum(rows for kind, rows in counted.types if kind in EARLIER_CRIME_TYPES)
         self.counts["earlier crime types"] += earlier

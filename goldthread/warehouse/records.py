@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import resource
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -152,7 +153,6 @@ def read(
 
     ``alone`` reads it from end to end in one go, more slowly.
     """
-    engine.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     source = f"WITH given AS ({_given(header, alone)}) {_RECORDS}"
     lie = "held"
     if staged.size < LARGE:
@@ -167,11 +167,12 @@ def read(
 
 def write(
     engine: duckdb.DuckDBPyConnection,
+    counted: Counted,
     forces: dict[tuple[date, str], str],
     folder: Path,
     beat: Callable[[int], None],
 ) -> Iterator[Written]:
-    """Write the records read last, one Parquet file a force and month, and yield each as it stands.
+    """Write the records read and counted last, one Parquet file a force and month, and yield each in turn.
 
     ``forces`` gives the force of each (month, force as named). Rows stand in one order whatever the order
     they came in, so that the same records always make the same file. ``beat`` is told the rows written.
@@ -184,16 +185,16 @@ def write(
         [(f"{month:%Y-%m}", name, force, month) for (month, name), force in forces.items()],
     )
     source = "records JOIN named ON records.month = named.given AND records.falls = named.falls"
-    counts = engine.execute(
-        f"SELECT force, named.month, count(*) FROM {source} GROUP BY ALL ORDER BY ALL"  # noqa: S608
-    ).fetchall()
     reader = engine.execute(
         f"SELECT named.month, force, lsoa, placed, district, crime_type, outcome FROM {source} "  # noqa: S608
         "JOIN areas ON records.area = areas.area "
         "ORDER BY force, named.month, crime_type, district, lsoa, outcome, placed"
     ).to_arrow_reader(ROW_GROUP // 4)
     rows = _Rows(reader)
-    for force, month, count in counts:
+    totals: Counter[tuple[str, date]] = Counter()
+    for month, name, count in counted.months:
+        totals[forces[month, name], month] += count
+    for (force, month), count in sorted(totals.items()):
         path = folder / f"{force}-{month:%Y-%m}.parquet"
         with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
             for start in range(0, count, ROW_GROUP):
@@ -297,6 +298,8 @@ def _counted(engine: duckdb.DuckDBPyConnection) -> Counted:
     faults = engine.execute(
         "SELECT count(DISTINCT line), coalesce(arg_min(error_message, line), '') FROM reject_errors"
     ).fetchall()[0]
+    if faults[0]:
+        engine.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
     months = [(month, name, count) for month, name, count in named if month_of(month) and name]
     return Counted(
         rows,
