@@ -164,8 +164,12 @@ def _part(fields: dict[str, Any]) -> Part:
     return Part(**{**fields, "month": date.fromisoformat(fields["month"]) if fields["month"] else None})
 
 
+_PLAIN = tuple(Part.__dataclass_fields__)
+
+
 def _fields(part: Part) -> dict[str, Any]:
-    return {**asdict(part), "month": part.month.isoformat() if part.month else None}
+    plain = {name: getattr(part, name) for name in _PLAIN}
+    return {**plain, "month": part.month.isoformat() if part.month else None}
 
 
 def _json(value: object) -> bytes:
