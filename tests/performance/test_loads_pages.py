@@ -177,6 +177,9 @@ def test_typed_rows_come_back_with_their_faults_and_nothing_is_lost(
     assert "60 is more than the 50 that it is a part of" in done
     assert all(f'value="{typed}"' in done for typed in ("Dec-13", "45", "60"))
     assert Load.objects.count() == 0
+    turned = words(analyst.post(url("desk-load-typed"), {**given, "measure": "burglary", "turn": "yes"}))
+    assert 'value="45"' in turned
+    assert "Out of" not in turned
     more = words(analyst.post(url("desk-load-typed"), {**given, "more": "yes"}))
     assert more.count('name="period"') == 9
     done = analyst.post(url("desk-load-typed"), {**given, "top": ["45", "40", ""]}, follow=True)

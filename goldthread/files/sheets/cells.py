@@ -111,7 +111,7 @@ class CellReader:
             return self._alone(row, *given["numerator"], kind)
         if "value" in given:
             return self._alone(row, *given["value"], kind)
-        self._notes.fault("columns", row.number, None, measure=kind.name)
+        self._notes.fault_once("columns", measure=kind.name)
         return None
 
     def _said(self, row: Row, column: int, kind: Measured) -> Said | None:

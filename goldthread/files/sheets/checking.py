@@ -213,7 +213,7 @@ class _Check:
         if not words:
             kind = self._by_key.get(self._rules.measure)
             if kind is None:
-                self._notes.fault("measure-unsaid", row.number)
+                self._unsaid("measure", row)
             return kind
         found = self._rules.measures.get(folded(words))
         if found is None:
@@ -225,7 +225,7 @@ class _Check:
         words = self._part("area", row, column)
         if not words:
             if not self._rules.area:
-                self._notes.fault("area-unsaid", row.number)
+                self._unsaid("area", row)
             return self._rules.area or None
         found = self._rules.areas.get(folded(words))
         if found is None:
@@ -246,6 +246,13 @@ class _Check:
         else:
             near = _near(words, list(self._rules.area_names.values()), "the area’s name or code")
             self._notes.fault("area", number, at, words=words, near=near)
+
+    def _unsaid(self, part: str, row: Row) -> None:
+        """A row, or the whole table, that does not say its measure or area."""
+        if self._match.column(part) is None and self._match.across != part:
+            self._notes.fault_once(f"{part}-unsaid")
+        else:
+            self._notes.fault(f"{part}-unsaid", row.number)
 
     def _at(self, part: str, column: int | None) -> int | None:
         """The column in which a part is said, or below whose heading."""

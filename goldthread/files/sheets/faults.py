@@ -124,6 +124,12 @@ class Notebook:
         """Note something that keeps the file from being loaded."""
         self.faults.append(self._made(code, row, column, facts))
 
+    def fault_once(self, code: str, **facts: str) -> None:
+        """Note something that is wrong with the table as a whole, however many rows show it."""
+        found = self._made(code, 0, None, facts)
+        if found not in self.faults:
+            self.faults.append(found)
+
     def tell(self, code: str, row: int, column: int | None = None, **facts: str) -> None:
         """Note something that a person should know and that stops nothing."""
         self.told.append(self._made(code, row, column, facts))

@@ -270,8 +270,8 @@ def recall(
 ) -> tuple[Match, tuple[Problem, ...]]:
     """A remembered match found again in another file, and a problem for each column that is not there.
 
-    Where the tab is not there under its name, the tab is guessed; so are the headings that name
-    months, areas or measures, because each file has others.
+    Where the tab is not there under its name, the tab is guessed, and so is a column that is gone;
+    so are the headings that name months, areas or measures, because each file has others.
     """
     guessed = suggest(sheet, wanted, areas=areas, measures=measures)
     tab = sheet.tab(str(kept.get("tab", ""))) or sheet.tab(guessed.tab)
@@ -291,6 +291,9 @@ def recall(
             problems.append(Problem(f"the headings of “{tab.name or sheet.name}”", said, "column-missing"))
         else:
             columns[str(key)] = column
+    if problems:
+        free = {at for _key, at in guessed.columns} - set(columns.values())
+        columns = {key: at for key, at in guessed.columns if at in free} | columns
     across = str(kept.get("across", ""))
     spread = guessed.spread if across and guessed.across == across else ()
     match = Match(

@@ -36,7 +36,8 @@ def typed(request: HttpRequest, acting: Acting) -> HttpResponse:
     form = TypedForm(request.POST or None, measures=measures, areas=areas, initial=initial)
     each = _asked(request, measures)
     lines = _lines(request, acting, each)
-    if request.method == "POST" and "more" not in request.POST and form.is_valid():
+    asking = {"more", "turn"} & request.POST.keys()
+    if request.method == "POST" and not asking and form.is_valid():
         given = form.cleaned_data
         found, lines = look_at_lines(
             lines, each, given["area"], known, provisional=given["provisional"], today=acting.on
@@ -80,6 +81,8 @@ def _lines(request: HttpRequest, acting: Acting, each: InUse) -> tuple[Line, ...
     if request.method != "POST":
         return lines_offered(each, acting.on)
     lines = lines_typed(*(request.POST.getlist(name) for name in ("period", "top", "below")))[:MOST_ROWS]
+    if "turn" in request.POST and all(line.blank for line in lines):
+        return lines_offered(each, acting.on)
     if "more" in request.POST or not lines:
         more = min(MORE, MOST_ROWS - len(lines))
         lines = (*lines, *(Line(len(lines) + n) for n in range(more)))

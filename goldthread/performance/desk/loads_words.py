@@ -144,7 +144,7 @@ def figures_line(load: Load) -> list[tuple[str, str]]:
         ("parts", _("months of a force")),
         ("replaced", _("replaced earlier ones")),
         ("same", _("held already")),
-        ("wrong", _("to be mended")),
+        ("wrong", _("to be looked at")),
     )
     lines = [(grouped(counts[name]), words) for name, words in names if counts.get(name)]
     for name, words in (

@@ -51,17 +51,21 @@ def lines_offered(each: InUse, on: date, count: int = 6) -> tuple[Line, ...]:
         return tuple(Line(n) for n in range(count))
     last = months_after(period_of(on, each.defined.frequency), -step)
     periods = [months_after(last, -step * n) for n in reversed(range(count))]
-    return tuple(Line(n, worded(period, each.defined.frequency)) for n, period in enumerate(periods))
+    return tuple(
+        Line(n, worded(period, each.defined.frequency, short=True)) for n, period in enumerate(periods)
+    )
 
 
-def worded(period: date, frequency: str) -> str:
-    """A period as it is offered and read again."""
+def worded(period: date, frequency: str, *, short: bool = False) -> str:
+    """A period as it is offered and read again; a month by its first letters where room is ``short``."""
     if frequency == "quarter":
         year = period.year - (period.month < 4)
         return f"Q{(period.month - 4) % 12 // 3 + 1} {year}/{(year + 1) % 100:02d}"
     if frequency == "year":
         return f"{period.year}/{(period.year + 1) % 100:02d}" if period.month == 4 else str(period.year)
-    return f"{period:%B %Y}" if frequency == "month" else f"{period:%d/%m/%Y}"
+    if frequency == "month":
+        return f"{period:%b %Y}" if short else f"{period:%B %Y}"
+    return f"{period:%d/%m/%Y}"
 
 
 def written(lines: Sequence[Line], each: InUse) -> bytes:

@@ -190,3 +190,11 @@ def test_no_text_makes_the_checks_fail(words: str) -> None:
         return
     found = check(sheet, suggest(sheet, areas=NAMES.values()), rules())
     assert found.entries or found.faults
+
+
+def test_what_is_wrong_with_the_whole_table_is_told_once() -> None:
+    rows = "Month,Answered\n" + "".join(f"{month}-24,5\n" for month in ("Jan", "Feb", "Mar"))
+    assert [(each.code, each.where) for each in checked(rows, "calls").faults] == [
+        ("columns", "the whole file")
+    ]
+    assert [each.code for each in checked(rows, "", "").faults] == ["measure-unsaid", "area-unsaid"]
