@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from goldthread.core.spc.values import Stated
 from goldthread.warehouse.engines import Engine
 from goldthread.warehouse.expressions import ALL, Level, Where, counts, found_in, homes_in, numbered
+from goldthread.warehouse.homes import homes_of
 from goldthread.warehouse.kept import Part, kept_counts, months_of, serves
 
 Floats = NDArray[np.float64]
@@ -105,9 +106,9 @@ def monthly(
 
     `by` and `where` are as for `expressions.counts`. Areas and categories that are not named are those found
     in the records; months run from the first part to the last without a gap. `homes` says which force sends
-    an area's records, so that its months can be told missing from zero; an area not named there belongs to
-    the force with most of its records. With `keep`, counts kept for a month are used where they tell enough
-    apart, and are made where there are none.
+    an area's records, so that its months can be told missing from zero: by default as the shipped lookups
+    say. An area that is not there belongs to the force with most of its records. With `keep`, counts kept
+    for a month are used where they tell enough apart, and are made where there are none.
     """
     files = files_for(engine, parts, level=level, by=by, where=where, months=months, keep=keep)
     grid = grid_of(
@@ -213,7 +214,7 @@ def grid_of(
 ) -> Grid:
     """Fill in what was not named from the parts and, only where needed, from their records."""
     every = [file for some in files for file in some]
-    known = dict(homes or {})
+    known = dict(homes_of(level) if homes is None else homes)
     if level is Level.FORCE:
         known |= {force: force for force in {part.force for part in parts} | set(areas or ())}
         areas = {part.force for part in parts} if areas is None else areas

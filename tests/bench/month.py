@@ -13,6 +13,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,13 +23,13 @@ from archive import country, months, write_csv, write_parts
 from measure import line, load_average, run, step, times
 
 from goldthread.core.spc.values import Better
-from goldthread.warehouse import lookups
 from goldthread.warehouse.engines import Engine, engine
 from goldthread.warehouse.expressions import Level
+from goldthread.warehouse.homes import homes_of
 from goldthread.warehouse.kept import kept_counts
 from goldthread.warehouse.kernel import judge_rows
 from goldthread.warehouse.loading import load
-from goldthread.warehouse.manifest import manifest
+from goldthread.warehouse.manifest import Part, manifest
 from goldthread.warehouse.series import monthly
 from goldthread.warehouse.street import CRIME_TYPES
 
@@ -49,26 +50,22 @@ def month(root: str, folder: str) -> dict[str, Any]:
     done = load(Path(root), [Path(folder)], at=datetime(2026, 2, 5, tzinfo=UTC), memory_mb=512)
     loaded = time.perf_counter()
     with engine("duckdb", Path(root), memory_mb=512) as opened:
-        forces, districts = _judged(opened, Level.FORCE), _judged(opened, Level.DISTRICT)
+        parts = manifest(Path(root)).street()
+        series = sum(_judged(opened, parts, level) for level in (Level.FORCE, Level.DISTRICT))
     seconds = time.perf_counter() - start
     return {
         "seconds": seconds,
         "load": loaded - start,
         "rest": seconds - (loaded - start),
         "records": done.rows,
-        "series": forces + districts,
+        "series": series,
     }
 
 
-def _judged(opened: Engine, level: Level) -> int:
+def _judged(opened: Engine, parts: Sequence[Part], level: Level) -> int:
     """Count and judge every series of a level; gives how many there were."""
-    keys = {force.code: force.key for force in lookups.forces().values()}
-    homes = {
-        code: keys[one.force_code] for code, one in lookups.districts().items() if one.force_code in keys
-    }
-    areas = {"areas": homes, "homes": homes} if level is Level.DISTRICT else {}
-    parts = manifest(opened.root).street()
-    dense = monthly(opened, parts, level=level, categories=CRIME_TYPES, **areas)
+    areas = homes_of(level) if level is Level.DISTRICT else None
+    dense = monthly(opened, parts, level=level, categories=CRIME_TYPES, areas=areas)
     return len(judge_rows(dense.values, better=Better.DOWN).variations)
 
 

@@ -17,14 +17,15 @@ from goldthread.core.spc.values import Stated
 from goldthread.warehouse import series
 from goldthread.warehouse.engines import Engine, engine
 from goldthread.warehouse.expressions import Level, completed, counts
+from goldthread.warehouse.homes import homes_of
 from goldthread.warehouse.kept import FOLDER, prune
 from goldthread.warehouse.rates import NO_PEOPLE, NOBODY, per_population
 from goldthread.warehouse.series import Dense, State, monthly
 from tests.core.spc.published import cases
 from tests.warehouse.archive import HOMES, Part, cambridgeshire, crime, month, parts_of, table_of, write_part
 
-CAMBRIDGE, BRECKLAND = HOMES
-NORFOLK = {"force": "norfolk", "lsoa": "E01026792", "district": BRECKLAND}
+CAMBRIDGE, LYNN = HOMES
+NORFOLK = {"force": "norfolk", "lsoa": "E01026792", "district": LYNN}
 CAME = [
     ("cambridgeshire", month(0)),
     ("cambridgeshire", month(1)),
@@ -72,10 +73,19 @@ def test_a_month_nobody_sent_is_missing_and_one_without_such_a_crime_is_zero(
 
 @pytest.mark.parametrize("level", [Level.DISTRICT, Level.LSOA])
 def test_an_area_is_told_by_its_own_force(duck: Engine, parts: tuple[Part, ...], level: Level) -> None:
-    area = {Level.DISTRICT: BRECKLAND, Level.LSOA: "E01026792"}[level]
+    area = {Level.DISTRICT: LYNN, Level.LSOA: "E01026792"}[level]
     assert monthly(duck, parts, level=level).series(area, "Burglary") == (1, None, None, 0)
     moved = monthly(duck, parts, level=level, homes={area: "cambridgeshire"})
     assert moved.series(area, "Burglary") == (1, 0, None, None)
+
+
+def test_the_lookups_say_who_sends_an_area() -> None:
+    assert homes_of(Level.DISTRICT)[CAMBRIDGE] == "cambridgeshire"
+    assert homes_of(Level.LSOA)["E01017995"] == "cambridgeshire"
+    assert homes_of(Level.FORCE)["norfolk"] == "norfolk"
+    forces = set(homes_of(Level.DISTRICT).values())
+    assert forces == set(homes_of(Level.LSOA).values())
+    assert len(forces) == 43
 
 
 def test_an_area_named_without_records_is_zero_where_its_force_sent(
