@@ -88,12 +88,13 @@ def key(sheet: Sheet, chart: ControlChart, frame: Frame, foot: float) -> float:
     """What each letter stands for, below the chart; gives how far down the words reach."""
     if not _lettered(_words(chart, frame, sheet)):
         return foot
-    row = sheet.size * 1.35
+    row, left = sheet.size * 1.35, 2.0 if is_narrow(sheet.width) else frame.left
     for letter, event in zip(_words(chart, frame, sheet), chart.events, strict=True):
         when = brief(chart.points[min(event.index, len(chart.points) - 1)].period, chart.frequency)
-        for place, line in enumerate(wrapped(f"{when}: {event.label}", sheet.width - 24, sheet.size)):
+        room = sheet.width - left - 22
+        for place, line in enumerate(wrapped(f"{when}: {event.label}", room, sheet.size)):
             foot += row
             if not place:
-                sheet.text(2, foot, letter, colour=INK, bold=True)
-            sheet.text(20, foot, line)
+                sheet.text(left, foot, letter, colour=INK, bold=True)
+            sheet.text(left + 18, foot, line)
     return foot + 4

@@ -226,7 +226,7 @@ def _foot(sheet: Sheet, frame: Frame, chart: ControlChart) -> float:
         for first, last, stated in gaps:
             _absence(sheet, frame, chart, first, last, stated)
     found = ticks([point.period for point in chart.points], chart.frequency, frame.x, sheet.size)
-    marks = "".join(f"M{n(frame.x(tick.place))} {n(y)}v4" for tick in found)
+    marks = "".join(f"M{n(frame.x(tick.place))} {n(frame.bottom)}v4" for tick in found)
     if marks:
         sheet.path(marks, EDGE)
     row = sheet.size * 1.25
