@@ -27,7 +27,7 @@ from goldthread.performance.queries import series_many
 from goldthread.plans.desk.frame import Acting, desk_page
 
 FEW = 4
-"""How many measures of a theme the room shows before it sends the reader to the theme's own page."""
+"""How many lines the room shows of a theme, or of what waits, before it sends the reader on."""
 
 CHANGED = 3
 """The place among others of a measure that changed where neither way is better."""
@@ -120,7 +120,8 @@ def home(request: HttpRequest, acting: Acting) -> HttpResponse:
         ],
         "bare": bare,
         "owed": [commitment_need(each, acting.on) for each in owed(list(commitments_of(body)), acting.on)],
-        "waiting": waiting_for(acting.user, acting.on),
+        "waiting": found[:FEW],
+        "waiting_more": max(0, len(found) - FEW),
         "also": list(_also()),
         "writes": Ability.CHECK_MEASURES in acting.abilities(body),
         "can": can_of(acting, body),

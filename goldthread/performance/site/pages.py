@@ -64,8 +64,10 @@ def _shelves(rows: Rows) -> list[dict[str, Any]]:
     rest = [(release, line) for release, line in rows if release.measure_id not in serving]
     for theme in published.themes_of(release for release, _line in rest):
         lines = [line for release, line in rest if release.measure.theme_id == theme.pk]
+        taken = any(each["name"] == theme.name for each in found)
+        name = _("%(theme)s: other measures") % {"theme": theme.name} if taken else theme.name
         href = reverse("performance:site-theme", args=[theme.key])
-        found.append({"name": theme.name, "href": href, "said": "", "lines": lines})
+        found.append({"name": name, "href": href, "said": "", "lines": lines})
     return found
 
 
