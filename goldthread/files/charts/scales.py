@@ -97,8 +97,11 @@ class Frame:
     def y(self, value: float) -> float:
         """Where a value is, held inside the frame."""
         low, high = self.scale.low, self.scale.high
-        inside = min(max(value, low), high)
-        return self.bottom - (inside - low) / (high - low) * (self.bottom - self.top)
+        if value <= low:
+            return self.bottom
+        if value >= high:
+            return self.top
+        return self.bottom - (value - low) / (high - low) * (self.bottom - self.top)
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> tuple[float, ...]:
