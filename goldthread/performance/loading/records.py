@@ -23,7 +23,7 @@ from goldthread.warehouse.lookups import forces
 from goldthread.warehouse.manifest import Part, manifest, parts_of
 from goldthread.warehouse.progress import Progress
 
-MEMORY_MB = 512
+MEMORY_MB = 320
 WAIT = 20
 _STREET = re.compile(r"(\d{4})-(\d{2})-([a-z-]+)-street")
 Moved = set[tuple[str, date]]
