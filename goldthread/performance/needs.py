@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
@@ -21,6 +21,8 @@ from goldthread.plans.models import Document
 from goldthread.plans.needs import Need
 
 SOON = timedelta(days=30)
+NAMED = 3
+"""How many measures a line names before it says that there are others."""
 
 
 def register_own() -> None:
@@ -95,8 +97,11 @@ def _definitions(user: User, on: date) -> Iterator[Need]:
     draft = Q(seal="", measure__body__in=checks) & ~Q(author=user)
     due = Q(review_on__lte=on, measure__body__in=writes) & ~Q(seal="") & ~Exists(later)
     rows = Definition.objects.filter(draft | due, measure__ended_at=None).select_related("measure")
-    for row in rows.order_by("seal", "measure__name"):
-        yield _review(row) if row.is_checked else _check(row)
+    found = tuple(rows.order_by("review_on", "measure__name"))
+    yield from (_check(row) for row in found if not row.is_checked)
+    reviews = [row for row in found if row.is_checked]
+    if reviews:
+        yield _review(reviews)
 
 
 def _check(row: Definition) -> Need:
@@ -109,14 +114,17 @@ def _check(row: Definition) -> Need:
     )
 
 
-def _review(row: Definition) -> Need:
-    return Need(
-        _("Review how %(measure)s is defined") % {"measure": row.measure.name},
-        row.measure.get_absolute_url(),
-        _("%(checker)s checked version %(n)s.") % {"checker": row.checker_name, "n": row.number},
-        _("due %(day)s") % {"day": f"{row.review_on:%-d %B %Y}"},
-        "warn",
-    )
+def _review(rows: Sequence[Definition]) -> Need:
+    """One line for all: measures that were taken over together are due together."""
+    said = {"n": len(rows), "measure": rows[0].measure.name, "day": f"{rows[0].review_on:%-d %B %Y}"}
+    said["measures"] = ", ".join(row.measure.name for row in rows[:NAMED])
+    alone = len(rows) == 1
+    words = "%(measures)s." if len(rows) <= NAMED else _("%(measures)s and others.")
+    title = ngettext("Review how %(measure)s is defined", "Review how %(n)s measures are defined", len(rows))
+    href = rows[0].measure.get_absolute_url() if alone else reverse("performance:desk-home")
+    checked = _("%(who)s checked version %(n)s.") % {"who": rows[0].checker_name, "n": rows[0].number}
+    status = _("due %(day)s") if alone else _("due from %(day)s")
+    return Need(title % said, href, checked if alone else words % said, status % said, "warn")
 
 
 def _identifications(user: User, on: date) -> Iterator[Need]:

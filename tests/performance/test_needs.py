@@ -38,6 +38,17 @@ def test_a_definition_is_due_to_be_reviewed_on_its_day(measuring: Any, cast: Any
     assert asked_of(cast.commissioner, review) == []
 
 
+def test_many_that_are_due_are_one_line(measuring: Any, cast: Any) -> None:
+    for number in range(4):
+        row = measuring.checked(measuring.draft(key=f"m-{number}", name=f"M {number}"))
+    (need,) = owed_by(cast.analyst, row.review_on)
+    assert (need.title, need.words, need.status) == (
+        "Review how 4 measures are defined",
+        "M 0, M 1, M 2 and others.",
+        "due from 1 January 2013",
+    )
+
+
 def test_a_re_base_waits_for_those_who_may_approve_it_but_not_for_who_asked(
     measuring: Any, cast: Any, today: date
 ) -> None:
