@@ -105,6 +105,7 @@ def home(request: HttpRequest, acting: Acting) -> HttpResponse:
     area = home_area(body) or busiest(body)
     charts = charts_in(body, area)
     lines = lines_of(charts, area)
+    found = waiting_for(acting.user, acting.on)
     themes = sorted(
         {news.measure.theme for news, _chart in charts}, key=lambda each: (each.position, each.name)
     )
