@@ -28,18 +28,18 @@ pytestmark = pytest.mark.xdist_group("office")
 
 SECTION = "Visible policing"
 ROOMS = {
-    COMMISSIONER: ["What needs me", "Plan", "Boards", "People", "Record"],
-    CHIEF_EXECUTIVE: ["What needs me", "Plan", "Boards", "People", "Record"],
-    OFFICER: ["What needs me", "Plan", "Boards", "People", "Record"],
-    "Owen Tallis": ["What needs me", "Plan", "Boards", "People", "Record"],
-    "Anjali Merton": ["What needs me", "Plan", "Boards", "People", "Record"],
-    "Leonard Peverell": ["What needs me", "Plan", "Boards", "People", "Record"],
-    ADMINISTRATOR: ["What needs me", "Plan", "Boards", "People", "Record"],
-    "Tomasz Wierny": ["What needs me", "Plan", "Boards", "People"],
-    "Joanna Sturridge": ["What needs me", "Plan", "Boards", "People"],
-    "Bilal Thorncroft": ["What needs me", "Plan", "Boards", "People"],
-    "Gwen Ottershaw": ["What needs me", "Plan", "Boards", "People"],
-    "Clive Bannerdown": ["What needs me", "Plan", "Boards", "People"],
+    COMMISSIONER: ["What needs me", "Plan", "Boards", "Measures", "People", "Record"],
+    CHIEF_EXECUTIVE: ["What needs me", "Plan", "Boards", "Measures", "People", "Record"],
+    OFFICER: ["What needs me", "Plan", "Boards", "Measures", "People", "Record"],
+    "Owen Tallis": ["What needs me", "Plan", "Boards", "Measures", "People", "Record"],
+    "Anjali Merton": ["What needs me", "Plan", "Boards", "Measures", "People", "Record"],
+    "Leonard Peverell": ["What needs me", "Plan", "Boards", "Measures", "People", "Record"],
+    ADMINISTRATOR: ["What needs me", "Plan", "Boards", "Measures", "People", "Record"],
+    "Tomasz Wierny": ["What needs me", "Plan", "Boards", "Measures", "People"],
+    "Joanna Sturridge": ["What needs me", "Plan", "Boards", "Measures", "People"],
+    "Bilal Thorncroft": ["What needs me", "Plan", "Boards", "Measures", "People"],
+    "Gwen Ottershaw": ["What needs me", "Plan", "Boards", "Measures", "People"],
+    "Clive Bannerdown": ["What needs me", "Plan", "Boards", "Measures", "People"],
     CLERK: ["What needs me", "Plan", "People"],
 }
 
