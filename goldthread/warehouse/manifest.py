@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +89,15 @@ class Manifest:
 
 
 def manifest(root: Path) -> Manifest:
-    """What is in force now. A warehouse never loaded is empty, not an error."""
-    return _read(Layout(root).manifest)
+    """What is in force now. A warehouse never loaded is empty, not an error.
+
+    Raises Refused where the list is damaged, or lost while later generations are there.
+    """
+    layout = Layout(root)
+    now = _read(layout.manifest)
+    if not now.generation and any(int(path.stem) > 1 for path in layout.generations.glob("*.json")):
+        raise _damaged(layout.manifest)
+    return now
 
 
 def at_generation(root: Path, number: int) -> Manifest:
@@ -143,21 +151,33 @@ def marked(now: Manifest, name: str, *, undone: bool) -> tuple[Standing, ...]:
 
 
 def _read(path: Path) -> Manifest:
+    """A manifest from its file; the same file is read only once while it stays as it is."""
     try:
-        fields = json.loads(path.read_bytes())
+        seen = path.stat()
     except FileNotFoundError:
         return Manifest()
-    except ValueError as fault:
-        raise Refused(
-            f"The warehouse's list of what it holds ({path.name}) is damaged.",
-            "Put it back from a backup, or copy the newest file in its generations folder over it.",
-        ) from fault
-    loads = tuple(
-        Standing(load["id"], datetime.fromisoformat(load["at"]), tuple(load["files"]), load["undone"])
-        for load in fields["loads"]
+    return _parsed(path, seen.st_ino, seen.st_mtime_ns, seen.st_size)
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path, inode: int, changed: int, size: int) -> Manifest:
+    try:
+        fields = json.loads(path.read_bytes())
+        loads = tuple(
+            Standing(load["id"], datetime.fromisoformat(load["at"]), tuple(load["files"]), load["undone"])
+            for load in fields["loads"]
+        )
+        parts = tuple(_part(part) for part in fields["parts"])
+        return Manifest(fields["generation"], datetime.fromisoformat(fields["at"]), parts, loads)
+    except (ValueError, KeyError, TypeError) as fault:
+        raise _damaged(path) from fault
+
+
+def _damaged(path: Path) -> Refused:
+    return Refused(
+        f"The warehouse’s list of what it holds ({path.name}) is damaged or lost.",
+        "Put it back from a backup, or copy the newest file in its generations folder over it.",
     )
-    parts = tuple(_part(part) for part in fields["parts"])
-    return Manifest(fields["generation"], datetime.fromisoformat(fields["at"]), parts, loads)
 
 
 def _part(fields: dict[str, Any]) -> Part:

@@ -115,7 +115,7 @@ def connected(spill: Path, memory_mb: int) -> duckdb.DuckDBPyConnection:
     engine.execute(f"SET memory_limit = '{memory_mb}MB'")
     engine.execute("SET temp_directory = ?", [str(spill)])
     engine.execute("SET preserve_insertion_order = false")
-    engine.execute(f"SET threads = {threads}")
+    engine.execute(f"SET threads = {threads}; SET VARIABLE most_threads = {threads}")
     engine.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
     for name, columns in {
         "lsoa21": ("lsoa", "name", "district"),
@@ -155,7 +155,10 @@ def read(
     """
     source = f"WITH given AS ({_given(header, alone)}) {_RECORDS}"
     lie = "held"
-    if staged.size < LARGE:
+    small = staged.size < LARGE
+    most = engine.execute("SELECT getvariable('most_threads')").fetchall()[0][0]
+    engine.execute(f"SET threads = {1 if small else most}")
+    if small:
         _waited(engine, f"CREATE OR REPLACE TEMP TABLE held AS {source}", [str(staged.path)], beat)
     else:
         kept = aside / "records.parquet"

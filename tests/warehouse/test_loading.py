@@ -213,3 +213,25 @@ def test_pruning_forgets_what_came_before_and_changes_no_figure(home: Path, tmp_
         undo(home, first.id, at=AT)
     with pytest.raises(Refused):
         prune(home, keep=0, at=AT)
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"generation": 1}'])
+def test_a_damaged_manifest_is_said_in_words_and_nothing_is_swept(
+    home: Path, tmp_path: Path, content: str
+) -> None:
+    done = load(home, _of(home, tmp_path, MONTH), at=AT)
+    (home / "manifest.json").write_text(content, encoding="utf-8")
+    with pytest.raises(Refused, match="copy the newest file in its generations folder"):
+        load(home, _of(home, tmp_path, EARLIER), at=AT)
+    assert (home / done.parts[0].path).exists()
+    (home / "manifest.json").write_bytes((home / "generations" / "000001.json").read_bytes())
+    assert manifest(home).parts == done.parts
+
+
+def test_a_lost_manifest_is_not_taken_for_an_empty_warehouse(home: Path, tmp_path: Path) -> None:
+    load(home, _of(home, tmp_path, EARLIER), at=AT)
+    done = load(home, _of(home, tmp_path, MONTH), at=AT)
+    (home / "manifest.json").unlink()
+    with pytest.raises(Refused, match="damaged or lost"):
+        load(home, _of(home, tmp_path, MONTH), at=AT)
+    assert (home / done.parts[0].path).exists()
