@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -101,3 +104,45 @@ def test_another_home_is_named(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert (tmp_path / "there").exists()
     assert not (tmp_path / "here").exists()
+
+
+REAL = Path(__file__).parents[2] / "goldthread/performance/demonstration/data"
+
+
+def test_a_load_that_is_killed_leaves_the_old_figures_and_is_taken_up_again(
+    home: Path, tmp_path: Path
+) -> None:
+    """A real archive, and a real SIGKILL half-way."""
+    before = archive({"2024-06": 3})
+    (tmp_path / "before.zip").write_bytes(before)
+    assert _run(home, "load", str(tmp_path / "before.zip"), *BY).returncode in (0, 1)
+    settings = {"GOLDTHREAD_HOME": str(home), "DJANGO_SETTINGS_MODULE": "goldthread.config.settings"}
+    (real,) = REAL.glob("cambridgeshire-street-2021*.zip")
+    command = [sys.executable, "-m", "goldthread", "load", str(real), *BY]
+    process = subprocess.Popen(command, env={**os.environ, **settings}, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    for line in process.stderr:
+        if "records so far" in line:
+            break
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stderr.close()
+    assert _burglaries(home, "2024-06-01") == 3
+    assert _run(home, "verify").returncode == 0
+    again = _run(home, "load", str(real), *BY)
+    assert "figures:" in again.stdout, again.stdout + again.stderr
+    assert _burglaries(home, "2024-06-01") > 100
+    assert _run(home, "verify").returncode == 0
+
+
+def _burglaries(home: Path, month: str) -> float:
+    """The figure that counts for the force."""
+    with closing(sqlite3.connect(home / "goldthread.sqlite3")) as database:
+        row = database.execute(
+            "SELECT f.value FROM performance_figure f JOIN performance_load l ON l.id = f.load_id "
+            "JOIN performance_measure m ON m.id = f.measure_id JOIN performance_area a ON a.id = f.area_id "
+            "WHERE m.key = 'street-burglary' AND a.code = 'E23000023' AND f.period = ? "
+            "AND l.status = 'standing' ORDER BY l.stood_at DESC LIMIT 1",
+            (month,),
+        ).fetchone()
+    return float(row[0])

@@ -156,7 +156,7 @@ def test_an_archive_tells_what_it_holds_before_it_is_loaded(analyst: Client, del
     assert "2 files: Cambridgeshire Constabulary, October 2013 to November 2013." in words(done)
     load = Load.objects.get()
     done = analyst.post(url("desk-load-start", load.pk), follow=True)
-    assert "Its figures stand since" in words(done)
+    assert "The records are held. No measure in use is counted from them yet." in words(done)
     assert "Open Government Licence" in load.source.licence
 
 

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 
 from goldthread.audit import vault
 from goldthread.people.actions import NotAllowed
-from goldthread.performance.actions import standing
+from goldthread.performance.actions import loads, standing
 from goldthread.performance.actions.loads import hand_in, put_away
 from goldthread.performance.actions.reporting import report_to_board
 from goldthread.performance.actions.standing import carry_out, confirm, mark_interrupted, redo, undo
@@ -246,3 +246,24 @@ def test_a_source_is_of_one_kind(deliveries: Deliveries) -> None:
     with pytest.raises(ValidationError, match="another kind"):
         deliveries.source(SourceKind.STREET)
     assert Source.objects.count() == 1
+
+
+def test_a_reader_that_fails_leaves_no_load_waiting(
+    deliveries: Deliveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*args: object, **kwargs: object) -> None:
+        raise RuntimeError("nobody foresaw this")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loads, "look_at", fails)
+        assert deliveries.matched(deliveries.handed_in(CLEAN.encode())).status == LoadStage.FAILED
+    with monkeypatch.context() as patch:
+        patch.setattr(loads, "read_sheet", fails)
+        assert deliveries.handed_in(CLEAN.encode()).status == LoadStage.FAILED
+
+
+def test_a_load_whose_file_is_not_kept_says_so(deliveries: Deliveries) -> None:
+    load = deliveries.matched(deliveries.handed_in(CLEAN.encode()))
+    Load.objects.filter(pk=load.pk).update(sha256="")
+    deliveries.begun(load)
+    assert (load.status, "not kept here" in load.reason) == (LoadStage.FAILED, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from goldthread.performance.loading.standing import compared, standing_now
 from goldthread.performance.loading.street import know_every_force
 from goldthread.performance.models import Load, LoadStage, Source, SourceKind
 
+logger = logging.getLogger(__name__)
 LARGEST = 100 * 1024 * 1024
 """The largest file that is taken in by a browser; the command takes any."""
 COPIED = 200 * 1024 * 1024
@@ -176,7 +178,15 @@ def look_over(*, load: Load) -> None:
         load.understood, load.status = {"kind": sheet.kind, "tabs": tabs, "notes": notes}, LoadStage.READ
     except Refused as refused:
         load.status, load.reason = LoadStage.FAILED, str(refused)[:500]
+    except Exception:
+        logger.exception("Looking over load %s failed.", load.pk)
+        load.status, load.reason = LoadStage.FAILED, unreadable()
     load.save(update_fields=["understood", "status", "reason"])
+
+
+def unreadable() -> str:
+    """What to say where a reader fails for a reason that nobody foresaw."""
+    return _("It makes the reader fail. Save it again from Excel as CSV UTF-8 and hand that in.")
 
 
 def _look_over_archive(load: Load) -> None:
@@ -204,7 +214,11 @@ def choose(*, load: Load, choice: Choice, sheet: Sheet, by: User, at: datetime) 
         raise ValidationError(_("The columns of this load can no longer be chosen."))
     if not choice.by_column and without_columns(choice.match):
         raise ValidationError(_("Choose at least the column with the month and one with figures."))
-    load.match, load.status, load.progress = choice.as_form(), LoadStage.READ, {"doing": "checking"}
+    load.match, load.status, load.progress = (
+        choice.as_form(),
+        LoadStage.READ,
+        {"doing": "checking", "asked": at.isoformat()},
+    )
     load.problems, load.counts, load.error_file, load.reason = [], {}, "", ""
     load.save(update_fields=["match", "status", "progress", "problems", "counts", "error_file", "reason"])
     Source.objects.filter(pk=load.source_id).update(columns=remembered(choice, sheet))
@@ -230,6 +244,9 @@ def check_file(*, pk: int, at: datetime) -> None:
         sheet, choice, found = found_in(load, at)
     except Refused as refused:
         changed: dict[str, Any] = {"status": LoadStage.FAILED, "reason": str(refused)[:500], "progress": {}}
+    except Exception:
+        logger.exception("Checking load %s failed.", pk)
+        changed = {"status": LoadStage.FAILED, "reason": unreadable(), "progress": {}}
     else:
         changed = _checked(load, sheet, choice, found)
     Load.objects.filter(pk=pk, status=LoadStage.READ).update(**changed)

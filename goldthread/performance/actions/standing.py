@@ -69,8 +69,11 @@ def carry_out(*, pk: int, by: User, clock: Clock) -> None:
         fail(load, interrupted_words())
         return
     street = load.source.kind == SourceKind.STREET
-    with vault.lying(load.sha256) as path:
-        run(load, [path] if street else [], {path: load.name}, by=by, clock=clock)
+    try:
+        with vault.lying(load.sha256) as path:
+            run(load, [path] if street else [], {path: load.name}, by=by, clock=clock)
+    except (vault.Missing, ValueError):
+        fail(load, _("Its file is not kept here. Hand it in again, or load it again with the command."))
 
 
 def run(

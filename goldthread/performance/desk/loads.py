@@ -175,7 +175,7 @@ def one(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         load.refresh_from_db()
     if load.status == LoadStage.READ and not load.progress:
         return redirect("performance:desk-load-columns", load.pk)
-    context = {"load": load, "here": load.name, "job": job_of(load), **page_of(load)}
+    context = {"load": load, "here": load.name, "job": job_of(load, acting.at), **page_of(load)}
     return render(request, "performance/desk/load.html", context)
 
 
@@ -183,7 +183,7 @@ def one(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
 def progress(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
     """How far a check or a load has come, as a part of a page."""
     load = open_load(acting, pk)
-    job = job_of(load)
+    job = job_of(load, acting.at)
     response = render(request, "web/parts/progress.html", {"job": job})
     if job["finished"] or is_stale(load, acting.at):
         response["HX-Redirect"] = load.get_absolute_url()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,6 +28,7 @@ WORDS = {
     LoadStage.UNDONE: (gettext_lazy("undone"), "calm"),
 }
 LISTED = 200
+LATE = timedelta(minutes=2)
 
 
 def loads_for(body: Body) -> QuerySet[Load]:
@@ -83,11 +84,15 @@ def _stopped(load: Load) -> bool:
     return bool(load.problems) and load.source.kind != SourceKind.STREET
 
 
-def job_of(load: Load) -> dict[str, Any]:
-    """A check or a load under way, for the progress part."""
+def job_of(load: Load, at: datetime) -> dict[str, Any]:
+    """A check or a load under way, for the progress part; says so where nobody has begun it."""
     checking = load.status == LoadStage.READ and bool(load.progress.get("doing"))
     running = load.status == LoadStage.LOADING
     words = load.progress.get("words") or _("It waits its turn. You can leave this page and come back.")
+    asked = load.progress.get("asked") if checking else None
+    since = datetime.fromisoformat(asked) if asked else load.begun_at
+    if not load.progress.get("words") and since is not None and at - since > LATE:
+        words = _("Nothing has begun it. Ask whoever looks after Goldthread whether its worker runs.")
     heading = _("Checking %(name)s") if checking else _("Loading %(name)s")
     return {
         "url": reverse("performance:desk-load-progress", args=[load.pk]),
@@ -118,6 +123,7 @@ def page_of(load: Load) -> dict[str, Any]:
         "revised": [revision(each) for each in changes.get("list", [])],
         "revised_more": max(0, int(changes.get("revised", 0)) - len(changes.get("list", []))),
         "nothing": _nothing(load),
+        "uncounted": street and load.status == LoadStage.STANDING and not counts.get("figures"),
         "some": bool(counts.get("figures")),
         "startable": load.status == LoadStage.FAILED and not load.progress.get("put_away") and _again(load),
     }
