@@ -90,7 +90,9 @@ def sheet_of(chart: ControlChart) -> Sheet:
     noun = NOUN[chart.frequency]
     summary = ngettext("%(n)s figure, by %(noun)s", "All %(n)s figures, by %(noun)s", count)
     caption = _("%(title)s: the figures") % {"title": chart.title}
-    return Sheet(caption, summary % {"n": count, "noun": noun}, tuple(shown.columns()), tuple(rows))
+    return Sheet(
+        caption, summary % {"n": count, "noun": noun}, tuple(shown.columns()), tuple(rows), quiet=True
+    )
 
 
 class _Columns:
