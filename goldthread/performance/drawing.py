@@ -109,7 +109,9 @@ def caption_of(chart: ControlChart) -> Iterator[str]:
     if chart.baselines and chart.rules:
         last = chart.baselines[-1]
         first, end = (named(chart.points[place].period, chart.frequency) for place in (last.first, last.last))
-        yield _("Usual range from %(n)d figures, %(first)s to %(last)s; rules: %(rules)s.") % {
+        whole = _("Usual range from %(n)d figures, %(first)s to %(last)s; rules: %(rules)s.")
+        trial = _("Trial limits from %(n)d figures, %(first)s to %(last)s; rules: %(rules)s.")
+        yield (trial if chart.variation is Variation.TOO_FEW else whole) % {
             "n": last.counted,
             "first": first,
             "last": end,

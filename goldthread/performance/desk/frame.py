@@ -54,6 +54,11 @@ class About:
         """The page of the measure itself, in this area."""
         return self.path("desk-measure")
 
+    @property
+    def home_href(self) -> str:
+        """The measure in the body's own area, where it is looked at in another."""
+        return self.at("desk-measure") if self.query else ""
+
     def at(self, page: str, *args: Any) -> str:
         """The bare address of one of the measure's pages."""
         return reverse(f"performance:{page}", args=[self.key, *args])
