@@ -10,6 +10,8 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,9 @@ from django.utils import timezone
 from goldthread import __version__
 from goldthread.audit import verify as checks
 from goldthread.config.command import CannotRun
+from goldthread.performance.loading.where import warehouse_root
+from goldthread.warehouse import locking
+from goldthread.warehouse.layout import Layout
 
 DATABASE = "goldthread.sqlite3"
 CONTENTS = "contents.json"
@@ -76,7 +81,8 @@ def restore(args: argparse.Namespace) -> int:
     """Put a backup back in an empty place, or with --force beside what it replaces; then verify it."""
     _require_sqlite("restore")
     database, files = Path(settings.DATABASES["default"]["NAME"]), _files()
-    occupied = [path for path in (database, files) if path.exists()]
+    warehouse = warehouse_root()
+    occupied = [path for path in (database, files, warehouse) if path.exists()]
     if occupied and not args.force:
         raise CannotRun(f"{occupied[0]} exists. Stop the server and use --force to replace it.")
     connection.close()
@@ -93,6 +99,8 @@ def restore(args: argparse.Namespace) -> int:
                 beside.rename(database.with_name(f"{database.name}.{aside}{leftover}"))
         files.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(unpacked / "files", files)
+        if (unpacked / "warehouse").exists():
+            shutil.move(unpacked / "warehouse", warehouse)
         (unpacked / DATABASE).replace(database)
     print(f"Restored from {args.file}.")
     return verify(argparse.Namespace(json=False))
@@ -135,8 +143,12 @@ def _write_zip(target: Path, database: Path) -> int:
     folder = _files()
     kept = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".unfinished-"))
     seals: dict[str, str] = {}
-    with zipfile.ZipFile(target, "x", compression=zipfile.ZIP_DEFLATED) as archive:
-        for path, name in ((database, DATABASE), *((p, f"files/{p.relative_to(folder)}") for p in kept)):
+    with (
+        zipfile.ZipFile(target, "x", compression=zipfile.ZIP_DEFLATED) as archive,
+        _warehouse_still() as held,
+    ):
+        files = ((p, f"files/{p.relative_to(folder)}") for p in kept)
+        for path, name in ((database, DATABASE), *files, *held):
             archive.write(path, name)
             seals[name] = _seal(path)
         contents: dict[str, Any] = {
@@ -149,6 +161,22 @@ def _write_zip(target: Path, database: Path) -> int:
     with target.open("rb+") as written:
         os.fsync(written.fileno())
     return len(kept)
+
+
+@contextmanager
+def _warehouse_still() -> Iterator[list[tuple[Path, str]]]:
+    """The files of the warehouse and their names in a backup, while no load changes it."""
+    root = warehouse_root()
+    if not root.is_dir():
+        yield []
+        return
+    layout = Layout(root)
+    try:
+        with locking.held(layout, "a backup", at=timezone.now(), wait=600):
+            files = sorted(p for p in root.rglob("*") if p.is_file() and p != layout.lock)
+            yield [(p, f"warehouse/{p.relative_to(root)}") for p in files if layout.making not in p.parents]
+    except locking.Busy as busy:
+        raise CannotRun(str(busy)) from busy
 
 
 def _unpack(source: Path, target: Path) -> None:

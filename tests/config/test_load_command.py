@@ -135,6 +135,16 @@ def test_a_load_that_is_killed_leaves_the_old_figures_and_is_taken_up_again(
     assert _run(home, "verify").returncode == 0
 
 
+def test_records_and_figures_come_back_from_a_backup_together(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "last.zip").write_bytes(archive({"2022-01": 6}))
+    assert _run(home, "load", str(tmp_path / "last.zip"), *BY).returncode in (0, 1)
+    saved, new = tmp_path / "saved.zip", tmp_path / "new"
+    assert _run(home, "backup", str(saved)).returncode == 0
+    assert _run(new, "restore", str(saved)).returncode == 0
+    again = _run(new, "load", str(tmp_path / "last.zip"), *BY)
+    assert "held already" in again.stdout
+
+
 def _burglaries(home: Path, month: str) -> float:
     """The figure that counts for the force."""
     with closing(sqlite3.connect(home / "goldthread.sqlite3")) as database:

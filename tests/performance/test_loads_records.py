@@ -14,7 +14,7 @@ from goldthread.performance.actions import standing
 from goldthread.performance.actions.recounting import count_again
 from goldthread.performance.actions.standing import redo, undo
 from goldthread.performance.loading import records
-from goldthread.performance.loading.street import warehouse_root
+from goldthread.performance.loading.where import warehouse_root
 from goldthread.performance.models import Area, Figure, Load, LoadStage, SourceKind
 from goldthread.performance.verify import loads as verified
 from goldthread.warehouse.layout import Layout

@@ -17,7 +17,8 @@ from goldthread.people.models import Body, User
 from goldthread.performance.loading.known import counted_from
 from goldthread.performance.loading.records import Moved, in_force
 from goldthread.performance.loading.standing import Fresh, compared, make_stand, standing_now
-from goldthread.performance.loading.street import areas_of, count, know_areas, warehouse_root
+from goldthread.performance.loading.street import areas_of, count, know_areas
+from goldthread.performance.loading.where import warehouse_root
 from goldthread.performance.models import Load, LoadStage, Measure, Source, SourceKind, Stated
 
 RECORDS = "Street-level crime records held"

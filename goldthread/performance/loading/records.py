@@ -14,7 +14,8 @@ from goldthread.core.problems import Problem
 from goldthread.files.refused import Refused
 from goldthread.performance.loading.known import force_aliases
 from goldthread.performance.loading.standing import Fresh, compared, make_stand, standing_now
-from goldthread.performance.loading.street import count, know_areas, warehouse_root
+from goldthread.performance.loading.street import count, know_areas
+from goldthread.performance.loading.where import warehouse_root
 from goldthread.performance.models import Load
 from goldthread.warehouse import loading as warehouse
 from goldthread.warehouse.archives import survey

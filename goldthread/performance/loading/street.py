@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from django.conf import settings
-
 from goldthread.core.spc.values import Stated
 from goldthread.people.models import Body
 from goldthread.performance.loading.known import InUse, counted_from
@@ -30,11 +28,6 @@ CALLED_SO = {
     "Police Service of Northern Ireland": "Northern Ireland",
     "British Transport Police": "British Transport Police",
 }
-
-
-def warehouse_root() -> Path:
-    """Where this installation's crime records lie."""
-    return Path(settings.HOME) / "warehouse"
 
 
 def know_areas(body: Body, parts: Iterable[Part]) -> None:
