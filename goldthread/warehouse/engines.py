@@ -13,7 +13,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from goldthread.warehouse.expressions import RECORDS, conformed
+from goldthread.warehouse.expressions import RECORDS, conformed, shape_of
 
 SETTING = "GOLDTHREAD_WAREHOUSE"
 MEMORY_MB = 1024
@@ -109,33 +109,27 @@ class DuckDB:
         if not files:
             return self.known(RECORDS.to_pyarrow().empty_table())
         name = f"parts_{next(self._names)}"
-        self._view(name, files)
+        self._backend.con.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {_read(files)}")  # noqa: S608
         return conformed(self._backend.table(name))
 
     def each(
         self, slices: Sequence[Sequence[Path]], make: Callable[[ir.Table], ir.Table]
     ) -> Iterator[pa.Table]:
-        """Slice after slice, by one statement over a view that changes: the groups stay few and quick."""
-        name = f"slice_{next(self._names)}"
+        """Slice after slice, by one statement: groups stay few and quick, and files are looked up once."""
         statement = ""
         for files in slices:
-            self._view(name, files)
             if not statement:
-                statement = str(self._backend.compile(make(conformed(self._backend.table(name)))))
-            yield self._backend.con.execute(statement).to_arrow_table()
+                compiled = str(self._backend.compile(make(ibis.table(shape_of(files), name="slice"))))
+                more = compiled.upper().startswith("WITH ")
+                statement = f", {compiled[5:]}" if more else f" {compiled}"
+            found = f'WITH "slice" AS (SELECT * FROM {_read(files)})'  # noqa: S608
+            yield self._backend.con.execute(found + statement).to_arrow_table()
 
     def sweep(
         self, slices: Sequence[Sequence[Path]], make: Callable[[ir.Table], ir.Table]
     ) -> Iterator[pa.Table]:
         """Slice after slice, as `each`."""
         return self.each(slices, make)
-
-    def _view(self, name: str, files: Sequence[Path]) -> None:
-        listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
-        self._backend.con.execute(
-            f"CREATE OR REPLACE TEMP VIEW {name} AS "  # noqa: S608
-            f"SELECT * FROM read_parquet([{listed}], hive_partitioning = false)"
-        )
 
     def known(self, table: pa.Table) -> ir.Table:
         """A table in memory, under a name of its own."""
@@ -161,3 +155,9 @@ class DuckDB:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _read(files: Sequence[Path]) -> str:
+    """The Parquet files as DuckDB names them in a statement."""
+    listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+    return f"read_parquet([{listed}], hive_partitioning = false)"

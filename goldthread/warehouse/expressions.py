@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow.parquet as pq
 
 RECORDS = ibis.schema(
     {
@@ -49,6 +51,11 @@ def conformed(table: ir.Table) -> ir.Table:
     """Only the columns of RECORDS, or of KEPT where it has counts, in their types, whatever else it holds."""
     wanted = KEPT if "n" in table.columns else RECORDS
     return table.select(**{name: table[name].cast(kind) for name, kind in wanted.items()})
+
+
+def shape_of(files: Sequence[Path]) -> ibis.Schema:
+    """The columns to read from these files, all of one kind: those of KEPT, or else of RECORDS."""
+    return KEPT if "n" in pq.read_schema(files[0]).names else RECORDS
 
 
 def condensed(records: ir.Table) -> ir.Table:

@@ -17,10 +17,9 @@ from typing import Any, Self
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from goldthread.warehouse.engines import Batches, NoEngine
-from goldthread.warehouse.expressions import KEPT, RECORDS, conformed
+from goldthread.warehouse.expressions import RECORDS, conformed, shape_of
 
 if find_spec("pyspark"):
     from pyspark import SparkConf, SparkContext
@@ -70,8 +69,7 @@ class Spark:
         """The rows of these Parquet parts, by the schema we know; none, if there are no parts."""
         if not files:
             return self.known(RECORDS.to_pyarrow().empty_table())
-        counted = "n" in pq.read_schema(files[0]).names
-        shape = from_arrow_schema((KEPT if counted else RECORDS).to_pyarrow())
+        shape = from_arrow_schema(shape_of(files).to_pyarrow())
         read = self._session.read.schema(shape).parquet(*[f"file://{file.absolute()}" for file in files])
         return conformed(self._named("parts", read))
 

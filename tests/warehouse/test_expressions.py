@@ -22,7 +22,7 @@ from goldthread.warehouse.expressions import (
     rates,
     unpeopled,
 )
-from tests.warehouse.archive import Record, crime, month, table_of
+from tests.warehouse.archive import Record, crime, month, table_of, write_part
 
 JANUARY, FEBRUARY, MARCH = month(0), month(1), month(2)
 NORFOLK = {"force": "norfolk", "lsoa": "E01026792", "district": "E07000146"}
@@ -127,6 +127,23 @@ def test_rates_take_the_population_of_the_year(duck: Engine) -> None:
         ("b", months[0], None),
     }
     assert rows(duck, unpeopled(rated)) == {("a", 2025, None), ("b", 2023, 0.0)}
+
+
+def test_an_expression_that_uses_a_step_twice_runs_over_slices(duck: Engine) -> None:
+    parts = [
+        write_part(duck.root, "cambridgeshire", at, table_of([crime(at)] * 3)) for at in (JANUARY, MARCH)
+    ]
+
+    def shares(records: Any) -> Any:
+        by_type, all_types = counts(records, Level.FORCE), counts(records, Level.FORCE, by=None)
+        both = by_type.join(all_types, ["month", "area"])
+        return both.select("month", share=by_type.n / all_types.n)
+
+    found = list(duck.each([[duck.root / part.path] for part in parts], shares))
+    assert [table.to_pylist() for table in found] == [
+        [{"month": JANUARY, "share": 1.0}],
+        [{"month": MARCH, "share": 1.0}],
+    ]
 
 
 def test_who_sends_an_area(duck: Engine) -> None:
