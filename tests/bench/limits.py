@@ -202,7 +202,7 @@ def _series(folder: Path, name: str) -> None:
 
 def _peer(name: str, peer: Taken, ours: Taken, whole: float) -> None:
     scaled = "" if whole == peer.seconds else f", {whole:,.1f} s for all by proportion"
-    line(name, peer, f"{whole / ours.seconds:.1f} times as long{scaled}")
+    line(name, peer, f"{whole / ours.seconds:.1f} times ours{scaled}")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,21 +24,31 @@ LIMIT = 1800
 
 @dataclass(frozen=True)
 class Taken:
-    """What a step took: seconds, the peak of its processes in MB, and the rest of what it gave."""
+    """What a step took: seconds, seconds of processor, the peak of its processes in MB, and what it gave."""
 
     seconds: float
+    cpu: float
     peak: float
     gave: dict[str, Any]
 
 
 def run(script: str, step: str, *arguments: str, repeats: int = 1) -> Taken:
     """Run a step so many times in fresh processes; the quickest counts, and the highest peak."""
-    taken = [_once(script, step, arguments) for _ in range(repeats)]
+    return in_turn(script, [(step, *arguments)], repeats)[0]
+
+
+def in_turn(script: str, steps: list[tuple[str, ...]], repeats: int) -> list[Taken]:
+    """The same for several steps, one after another and again, so that a busy minute meets them all."""
+    rounds = [[_once(script, name, arguments) for name, *arguments in steps] for _ in range(repeats)]
+    return [_best(list(taken)) for taken in zip(*rounds, strict=True)]
+
+
+def _best(taken: list[Taken]) -> Taken:
     best = min(taken, key=lambda one: one.seconds)
-    return Taken(best.seconds, max(one.peak for one in taken), best.gave)
+    return replace(best, cpu=min(one.cpu for one in taken), peak=max(one.peak for one in taken))
 
 
-def _once(script: str, step: str, arguments: tuple[str, ...]) -> Taken:
+def _once(script: str, step: str, arguments: list[str]) -> Taken:
     command = [sys.executable, script, "--step", step, *arguments]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONWARNINGS": "ignore"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
@@ -51,7 +61,7 @@ def _once(script: str, step: str, arguments: tuple[str, ...]) -> Taken:
     if process.returncode:
         raise SystemExit(f"The step {step} failed.")
     gave = json.loads(said.splitlines()[-1])
-    return Taken(gave.pop("seconds"), watch.peak / 2**20, gave)
+    return Taken(gave.pop("seconds"), gave.pop("cpu"), watch.peak / 2**20, gave)
 
 
 class _Watch(threading.Thread):
@@ -90,18 +100,21 @@ def step(steps: dict[str, Callable[..., dict[str, Any]]]) -> bool:
     """Run the step that the command line names, if it names one, and print what it gives."""
     if len(sys.argv) < 3 or sys.argv[1] != "--step":
         return False
-    print(json.dumps(steps[sys.argv[2]](*sys.argv[3:])))
+    start = time.process_time()
+    gave = steps[sys.argv[2]](*sys.argv[3:])
+    print(json.dumps({**gave, "cpu": time.process_time() - start}))
     return True
 
 
 def line(what: str, taken: Taken, note: str = "") -> None:
     """Print one step."""
-    print(f"  {what:<58}{taken.seconds:9.2f} s {taken.peak:8,.0f} MB  {note}", flush=True)
+    figures = f"{taken.seconds:8.2f} s {taken.cpu:8.2f} s of processor {taken.peak:7,.0f} MB"
+    print(f"  {what:<50}{figures}   {note}", flush=True)
 
 
 def times(peer: Taken, ours: Taken) -> str:
     """How many times as long a peer took."""
-    return f"{peer.seconds / ours.seconds:.1f} times as long"
+    return f"{peer.seconds / ours.seconds:.1f} times ours"
 
 
 def load_average() -> str:

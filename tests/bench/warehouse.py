@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 from archive import country, months, write_csv, write_parts
-from measure import Taken, line, load_average, run, step, times
+from measure import Taken, in_turn, line, load_average, run, step, times
 
 from goldthread.warehouse.engines import engine
 from goldthread.warehouse.expressions import Level
@@ -162,9 +162,10 @@ def _small_areas(root: str, *, spark: bool) -> None:
 
 
 def _against_peers(root: str, level: str, *, spark: bool) -> Taken:
-    ours = run(__file__, "counted", root, level, "duckdb", "fresh", repeats=3)
+    steps = [("counted", root, level, "duckdb", "fresh"), ("bare", root, level)]
+    ours, plain = in_turn(__file__, steps, 3)
     line(f"goldthread, {ours.gave['series']:,} series", ours)
-    _peer("DuckDB's bare grouped count", run(__file__, "bare", root, level, repeats=3), ours)
+    _peer("DuckDB's bare grouped count", plain, ours)
     _peer("pandas groupby", run(__file__, "with_pandas", root, level), ours)
     if spark:
         there = run(__file__, "counted", root, level, "spark://local[2]", "fresh")
