@@ -119,7 +119,9 @@ def _has_no_number(given: object) -> bool:
 
 
 def _labels(given: Mapping[str, object]) -> tuple[tuple[str, ...], tuple[object, ...]]:
-    return tuple(map(str, listed(given.get("dates"), "dates"))), tuple(listed(given.get("values"), "values"))
+    """What names the points of a case in its table: days or areas; and its values."""
+    name = "group" if "group" in given else "dates"
+    return tuple(map(str, listed(given.get(name), name))), tuple(listed(given.get("values"), "values"))
 
 
 def _printed(one: Answered) -> dict[str, object]:

@@ -37,7 +37,7 @@ def words_of(name: str, answer: Answer, labels: Sequence[str], values: Sequence[
     elif isinstance(result, Mapping) and "sigma_signal" in result:
         lines += [_qic_sentence(result), *_table(QIC_HEADING, _columns(result, QIC, labels))]
     elif isinstance(result, Mapping) and "ratio" in result:
-        rows = _funnel_rows(result)
+        rows = _funnel_rows(result, labels)
         lines += [_funnel_sentence(result, rows), *_table(FUNNEL_HEADING, rows)]
     else:
         lines.append(json.dumps(result, ensure_ascii=False))
@@ -78,7 +78,7 @@ def _qic_sentence(result: Mapping[str, object]) -> str:
     return " ".join(filter(None, (f"Centre {centre}; {beyond}; {told}.", target)))
 
 
-def _funnel_rows(result: Mapping[str, object]) -> list[Row]:
+def _funnel_rows(result: Mapping[str, object], labels: Sequence[str]) -> list[Row]:
     """Each area with its ratio and the limits to judge it by: those put right where there are any."""
     right = result["od_backtransformed"]
     if not result["adjusted_limits_used"]:
@@ -87,8 +87,9 @@ def _funnel_rows(result: Mapping[str, object]) -> list[Row]:
         lower, upper = right["ll998"], right["ul998"]
     else:
         lower, upper = result["od_ll998"], result["od_ul998"]
-    columns = [_listed(one) for one in (result["group"], result["ratio"], lower, upper)]
-    return [(*row, _beyond(*row[1:])) for row in zip(*columns, strict=True)]
+    columns = [_listed(one) for one in (result["ratio"], lower, upper)]
+    names = labels or [str(at) for at in range(1, len(columns[0]) + 1)]
+    return [(*row, _beyond(*row[1:])) for row in zip(names, *columns, strict=True)]
 
 
 def _beyond(value: object, lower: object, upper: object) -> bool:

@@ -147,5 +147,4 @@ def _funnel_result(found: Funnel, *, squared: bool) -> dict[str, object]:
         **_limits(found.published, "od_"),
         "outlier": [int(out) for out in found.published_outlier],
         "od_backtransformed": _limits(found.adjusted, "") if squared else None,
-        "group": list(found.groups),
     }
