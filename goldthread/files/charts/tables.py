@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from goldthread.core.spc.values import Stated
@@ -22,6 +23,10 @@ from goldthread.files.charts.ranked import ordered
 from goldthread.files.charts.words import TONE_WORDS, VARIATION_WORDS, reason_of
 
 NOT_TOLD = {Stated.MISSING: "no figure", Stated.SUPPRESSED: "withheld", Stated.VALUE: ""}
+
+
+MANY = 6
+"""How many periods without a figure, one after another, share a row."""
 
 
 class Grid(NamedTuple):
@@ -79,11 +84,32 @@ def _over_time(chart: ControlChart, last: int, reasons: bool) -> Grid:
     head += ["Target"] if chart.targets else []
     head += ["What it shows"]
     first = max(0, len(chart.points) - last) if last > 0 else 0
-    rows = tuple(
-        (*_row(chart, place, adjusted=adjusted, limits=limits), _shows(chart, chart.points[place], reasons))
-        for place in range(first, len(chart.points))
-    )
-    return Grid(chart.title, tuple(head), rows)
+    rows: list[tuple[str, ...]] = []
+    for begins, ends in _stretches(chart, first):
+        if ends > begins:
+            rows.append(_untold(chart, begins, ends, len(head)))
+            continue
+        said = _shows(chart, chart.points[begins], reasons)
+        rows.append((*_row(chart, begins, adjusted=adjusted, limits=limits), said))
+    return Grid(chart.title, tuple(head), tuple(rows))
+
+
+def _stretches(chart: ControlChart, first: int) -> Iterator[tuple[int, int]]:
+    """Each place alone, and as one stretch the places of many periods without a figure in a row."""
+    place = first
+    while place < len(chart.points):
+        end = place
+        while end < len(chart.points) and chart.points[end].stated is Stated.MISSING:
+            end += 1
+        if end - place < MANY:
+            end = place + 1
+        yield place, end - 1
+        place = end
+
+
+def _untold(chart: ControlChart, begins: int, ends: int, columns: int) -> tuple[str, ...]:
+    first, last = (brief(chart.points[place].period, chart.frequency) for place in (begins, ends))
+    return (f"{first} to {last}", NOT_TOLD[Stated.MISSING], *[""] * (columns - 2))
 
 
 def _row(chart: ControlChart, place: int, *, adjusted: bool, limits: bool) -> list[str]:

@@ -132,18 +132,19 @@ class Telling:
 
     def _rebase(self) -> None:
         said, area = self._words["rebase"], self._area
-        mark_break(
-            body=self._body,
-            kind=BreakKind.GAP,
-            period=said["gap_from"],
-            until=said["gap_until"],
-            words=said["break"],
-            source=said["source"],
-            area=area,
-            by=self._analyst,
-            at=on(date(2026, 2, 6), 15),
-        )
         for key in said["measures"]:
+            mark_break(
+                body=self._body,
+                kind=BreakKind.GAP,
+                period=said["gap_from"],
+                until=said["gap_until"],
+                words=said["break"],
+                source=said["source"],
+                measure=self._measures[key],
+                area=area,
+                by=self._analyst,
+                at=on(date(2026, 2, 6), 15),
+            )
             asked = ask_rebase(
                 measure=self._measures[key],
                 area=area,

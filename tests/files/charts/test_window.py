@@ -9,6 +9,7 @@ from goldthread.core.spc.values import Better, Stated
 from goldthread.files.charts.control import control_chart
 from goldthread.files.charts.model import ControlChart, Unit
 from goldthread.files.charts.svg import svg
+from goldthread.files.charts.tables import table_of
 from goldthread.files.charts.window import after_long_gap, latest
 
 
@@ -48,3 +49,11 @@ def test_the_last_points_keep_their_lines() -> None:
     chart = latest(_chart(14, 1, 24), 30)
     assert len(chart.points) == 30
     assert [(line.first, line.last) for line in chart.baselines] == [(0, 5), (6, 29)]
+
+
+def test_a_table_tells_many_months_without_a_figure_in_one_row() -> None:
+    rows = table_of(_chart(5, 20, 24)).rows
+    assert len(rows) == 5 + 1 + 24
+    assert rows[5] == ("Jun 2010 to Jan 2012", "no figure", "", "", "")
+    assert [row[0] for row in table_of(_chart(5, 20, 24), last=26).rows][:2] == ["Dec 2011", "Jan 2012"]
+    assert len(table_of(_chart(5, 5, 24)).rows) == 34
