@@ -151,8 +151,9 @@ def sweep(layout: Layout) -> None:
             path.unlink()
     layout.manifest.with_name(layout.manifest.name + ".new").unlink(missing_ok=True)
     kept = {part.path for load in now.loads for part in parts_of(layout, load.id)}
+    start = len(str(layout.root)) + 1
     for path in layout.parts.rglob("*.parquet*"):
-        if str(path.relative_to(layout.root)) not in kept:
+        if str(path)[start:] not in kept:
             path.unlink()
 
 
