@@ -9,30 +9,13 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from goldthread.core.problems import Problem
+from goldthread.warehouse.street import CRIME_TYPES
 
 BETTER = ("up", "down", "neither")
 FREQUENCIES = ("month", "quarter", "year", "event")
 CHARTS = ("xmr", "p", "p-prime", "u", "u-prime", "c", "g", "t", "run")
 SOURCES = ("street", "open-table", "population", "return")
 SHARES = ("p", "p-prime", "u", "u-prime")
-STREET_TYPES = (
-    "Anti-social behaviour",
-    "Bicycle theft",
-    "Burglary",
-    "Criminal damage and arson",
-    "Drugs",
-    "Other crime",
-    "Other theft",
-    "Possession of weapons",
-    "Public order",
-    "Robbery",
-    "Shoplifting",
-    "Theft from the person",
-    "Vehicle crime",
-    "Violence and sexual offences",
-)
-"""The crime types of street-level archives since May 2013, in their published words."""
-
 LARGEST = 1e12
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -238,7 +221,7 @@ def _street(counted: Any, where: str) -> Iterator[Problem]:
     kinds = counted.get("where")
     named = kinds.get("crime_type", ()) if isinstance(kinds, Mapping) else ()
     for kind in named if isinstance(named, list | tuple) else ():
-        if kind not in STREET_TYPES:
+        if kind not in CRIME_TYPES:
             words = f"“{kind}” is no crime type of a street-level archive. Copy the name as it is published."
             yield Problem(where, words, "crime-type")
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldthread.core.spc.kinds import KINDS, NEED_DENOMINATORS
-from goldthread.performance.definition_checks import CHARTS, SHARES, STREET_TYPES
+from goldthread.performance.definition_checks import CHARTS, SHARES
 from goldthread.performance.definitions import (
     FOLDER,
     Counted,
@@ -27,6 +27,7 @@ from goldthread.performance.definitions import (
     shipped,
     toml_of,
 )
+from goldthread.warehouse.street import CRIME_TYPES
 from tests.performance.story import a_form
 
 FILES = sorted(FOLDER.glob("*.toml"))
@@ -59,8 +60,8 @@ def test_the_shipped_measures_are_those_that_boards_ask_for() -> None:
     kinds = Counter(
         kind for one in found.values() for kind in dict(one.numerator.where).get("crime_type", ())
     )
-    assert set(kinds) == set(STREET_TYPES)
-    for kind in STREET_TYPES:
+    assert set(kinds) == set(CRIME_TYPES)
+    for kind in CRIME_TYPES:
         alone = [o for o in found.values() if o.numerator.where == (("crime_type", (kind,)),)]
         assert sorted(bool(one.denominator) for one in alone) == [False, True]
         assert {one.multiplier for one in alone if one.denominator} == {1000}
