@@ -49,18 +49,25 @@ class Level(StrEnum):
 
 def conformed(table: ir.Table) -> ir.Table:
     """Only the columns of RECORDS, or of KEPT where it has counts, in their types, whatever else it holds."""
-    wanted = KEPT if "n" in table.columns else RECORDS
+    wanted = _shape(table.columns)
     return table.select(**{name: table[name].cast(kind) for name, kind in wanted.items()})
 
 
 def shape_of(files: Sequence[Path]) -> ibis.Schema:
-    """The columns to read from these files, all of one kind: those of KEPT, or else of RECORDS."""
-    return KEPT if "n" in pq.read_schema(files[0]).names else RECORDS
+    """The columns to read from these files, all of one kind: those of KEPT there are, or else of RECORDS."""
+    return _shape(pq.read_schema(files[0]).names)
 
 
-def condensed(records: ir.Table) -> ir.Table:
-    """The records counted by everything but the small area: the columns of KEPT."""
-    return records.group_by([name for name in KEPT if name != "n"]).agg(n=_number(records))
+def _shape(columns: Sequence[str]) -> ibis.Schema:
+    if "n" not in columns:
+        return RECORDS
+    return ibis.schema({name: kind for name, kind in KEPT.items() if name in columns})
+
+
+def condensed(records: ir.Table, *, outcomes: bool) -> ir.Table:
+    """The records counted by everything but the small area, and by outcome only where asked: as KEPT."""
+    left_out = {"n"} if outcomes else {"n", "outcome"}
+    return records.group_by([name for name in KEPT if name not in left_out]).agg(n=_number(records))
 
 
 def counts(

@@ -146,8 +146,9 @@ def files_for(
 ) -> Sequence[tuple[Path, ...]]:
     """The files to count, in slices of whole months: kept counts where they serve, else the parts."""
     wanted = [part for part in parts if months is None or part.month in set(months)]
-    if keep and engine.keeps and serves([level, *([by] if by else []), *(where or ())]):
-        return [kept_counts(engine, wanted)]
+    columns = [level, *([by] if by else []), *(where or ())]
+    if keep and engine.keeps and serves(columns):
+        return [kept_counts(engine, wanted, columns=columns)]
     return slices(engine.root, wanted, fine=level is Level.LSOA)
 
 

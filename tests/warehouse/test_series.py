@@ -130,6 +130,18 @@ def test_counts_kept_for_a_month_are_the_counts_of_its_records(
         assert _same(kept, fresh)
 
 
+def test_outcomes_are_kept_apart(duck: Engine) -> None:
+    records = [*RECORDS, crime(month(0), outcome="Local resolution")]
+    some = parts_of(duck.root, records, CAME)
+    resolved = {"level": Level.FORCE, "by": None, "where": {"outcome": ["Local resolution"]}}
+    for _ in range(2):
+        assert monthly(duck, some, **resolved).series("cambridgeshire") == (1, 0, None, None)
+        assert monthly(duck, some, level=Level.FORCE, by=None).series("cambridgeshire") == (4, 1, None, None)
+    assert len(list((duck.root / FOLDER).glob("*-outcomes.parquet"))) == 3
+    assert prune(duck.root, some) == 0
+    assert prune(duck.root, ()) == 6
+
+
 def test_a_month_that_was_replaced_is_counted_afresh(duck: Engine, parts: tuple[Part, ...]) -> None:
     before = monthly(duck, parts, level=Level.FORCE, by=None)
     revised = write_part(duck.root, "norfolk", month(3), table_of([crime(month(3), **NORFOLK)] * 5))

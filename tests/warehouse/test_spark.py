@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import warnings
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -162,14 +161,15 @@ def test_what_is_missing_is_said(
 
 
 def _descendants(parent: int) -> set[int]:
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    pairs = [tuple(map(int, line.split())) for line in listed.splitlines()]
-    found = {parent}
-    while True:
-        more = {pid for pid, above in pairs if above in found} - found
-        if not more:
-            return found - {parent}
-        found |= more
+    """Every process below one, by what Linux says of its threads."""
+    found: set[int] = set()
+    waiting = [parent]
+    while waiting:
+        for children in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
+            new = set(map(int, children.read_text().split())) - found
+            found |= new
+            waiting += new
+    return found
 
 
 def _listening(processes: set[int]) -> set[str]:
