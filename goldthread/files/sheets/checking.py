@@ -112,6 +112,7 @@ class _Check:
         self._entries: list[Entry] = []
         self._unknown: set[tuple[int, str]] = set()
         self._seen: dict[tuple[str, str, date], Entry] = {}
+        self._spoken_of: dict[tuple[str, str], set[date]] = {}
         self._width = max((at for at, name in enumerate(self._block.names) if name), default=-1)
 
     def run(self) -> Checked:
@@ -161,6 +162,8 @@ class _Check:
             return
         period = self._start(row, column, found, kind)
         numbers = self._cells.numbers(row, column, kind)
+        if period is not None:
+            self._spoken_of.setdefault((kind.key, area), set()).add(period)
         if period is None or numbers is None:
             return
         entry = Entry(
@@ -278,11 +281,8 @@ class _Check:
         return start
 
     def _tell_gaps(self) -> None:
-        """Tell each month that is missing between the first and the last of a series."""
-        series: dict[tuple[str, str], set[date]] = {}
-        for entry in self._entries:
-            series.setdefault((entry.measure, entry.area), set()).add(entry.period)
-        for (measure, area), periods in series.items():
+        """Tell each month of which no row speaks, between the first and the last of a series."""
+        for (measure, area), periods in self._spoken_of.items():
             run = run_between(min(periods), max(periods), self._by_key[measure].frequency)
             missing = [_month(each) for each in run if each not in periods]
             if missing:

@@ -90,6 +90,12 @@ def test_months_missing_in_the_run_are_told_and_stop_nothing() -> None:
     assert "February 2024, March 2024" in found.told[0].message
 
 
+def test_a_month_with_a_fault_is_spoken_of_all_the_same() -> None:
+    found = checked("Month,Count\nJan-24,10\nMar-24,-11\nApr-24,12\nJun-24,-4\n")
+    assert [each.row for each in found.faults] == [3, 5]
+    assert [each.message.split(" of ")[-1] for each in found.told] == ["February 2024, May 2024."]
+
+
 def test_totals_below_the_table_are_left_out_and_told() -> None:
     found = checked("Month,Count\nJan-24,5\nFeb-24,6\nTotal,11\n")
     assert len(found.entries) == 2
