@@ -139,7 +139,8 @@ def test_a_chart_goes_into_a_draft_paper_and_is_kept_as_the_board_will_see_it(
     paper = boards.paper("Burglary this year", author=cast.analyst)
     analyst = Visits(cast, Role.ANALYST)
     place = analyst.words("desk-to-paper", SLUG)
-    assert "Burglary this year" in place
+    assert "Burglary this year (BCB): Background" in place
+    assert ": Recommendation" not in place
     key = paper_text(paper).sections[0].key
     refused = analyst.post("desk-to-paper", SLUG, place=f"{paper.pk}/{key}").content.decode()
     assert "Write the narrative first." in refused

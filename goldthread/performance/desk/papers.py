@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from goldthread.core.governance.abilities import Ability
+from goldthread.core.text import Kind
+from goldthread.files.recognise.kinds import kind_of_heading
 from goldthread.meetings.doors import may_write, papers_for
 from goldthread.meetings.models import Paper, PaperStage
 from goldthread.meetings.papers import edition_of
@@ -23,7 +25,10 @@ OPEN = (PaperStage.DRAFTING, PaperStage.RETURNED)
 
 
 def places_in(acting: Acting, about: About) -> list[tuple[str, str]]:
-    """Every section of every draft paper that the reader may write, as a form offers it."""
+    """Every section of every draft paper that the reader may write, as a form offers it.
+
+    What stands under a recommendation is what the board is asked to do, so no chart goes there.
+    """
     rows = papers_for(acting.user, on=acting.on, living=True).filter(
         stage__in=OPEN, board__body=about.measure.body
     )
@@ -31,8 +36,11 @@ def places_in(acting: Acting, about: About) -> list[tuple[str, str]]:
     for paper in rows.select_related("board").order_by("-pk"):
         if may_write(acting.user, paper, on=acting.on):
             for placed in edition_of(paper).placements.select_related("version").order_by("position"):
-                words = f"{paper.title} ({paper.board.short}): {placed.version.title}"
-                found.append((f"{paper.pk}/{placed.key}", words))
+                title = placed.version.title
+                if kind_of_heading(title) is not Kind.RECOMMENDATION:
+                    found.append(
+                        (f"{paper.pk}/{placed.key}", f"{paper.title} ({paper.board.short}): {title}")
+                    )
     return found
 
 
