@@ -11,6 +11,7 @@ import pytest
 from goldthread.core.governance.abilities import Role
 from goldthread.performance.actions.approving import approve_figures, withdraw_release
 from goldthread.performance.actions.narratives import write_narrative
+from goldthread.performance.actions.rebasing import approve_rebase, ask_rebase
 from goldthread.performance.models import Release
 from goldthread.performance.queries import series_of
 from goldthread.performance.shown import chart_seal, form_now
@@ -84,6 +85,22 @@ def test_the_approver_sees_what_will_be_public_and_signs_just_that(told: Any, ca
     assert chief.post("desk-approve", SLUG, seen=seen, sure="on").status_code == 302
     assert Release.objects.get().approver == cast.chief_executive
     assert "The public reads just these figures already." in chief.words("desk-approve", SLUG)
+
+
+def test_the_approver_reads_the_advice_that_the_public_will_read(told: Any, cast: Any) -> None:
+    short = "a verdict needs 13"
+    chief = Visits(cast, Role.CHIEF_EXECUTIVE)
+    assert short not in chief.words("desk-approve", SLUG)
+    row = ask_rebase(
+        measure=told.measure,
+        area=told.area,
+        first_period=date(2013, 8, 1),
+        reason="Sheds count since August.",
+        by=cast.analyst,
+        at=told.at,
+    )
+    approve_rebase(rebase=row, answer="Agreed.", by=cast.chief_executive, at=told.at)
+    assert short in chief.words("desk-approve", SLUG)
 
 
 def test_figures_without_a_narrative_cannot_be_approved(measuring: Any, cast: Any) -> None:
