@@ -65,7 +65,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "hidden-column": ("This column is hidden in the file, and was read all the same.", ""),
     "gap": (
         "{measure}, {area}: nothing is said of {months}.",
-        "They stay missing unless an earlier load has them.",
+        "What nobody says stays missing, unless an earlier load has it.",
     ),
     "sign": (
         "A cell that holds only {sign} was read as {taken}.",
