@@ -9,6 +9,7 @@ import pytest
 
 from goldthread.core.governance.abilities import Role
 from goldthread.core.text import Figure, Table
+from goldthread.meetings.models import Paper, PaperStage
 from goldthread.meetings.papers import paper_text
 from goldthread.performance.definitions import definition_seal, read_toml, shipped
 from goldthread.performance.forms.definitions import answers_of
@@ -155,6 +156,10 @@ def test_a_chart_goes_into_a_draft_paper_and_is_kept_as_the_board_will_see_it(
     assert "Since then these figures were revised: December 2013 was 102, is 150." in then
     assert "in “Burglary this year”" in then
     assert "Burglary this year" not in Visits(cast, Role.PARTNER_LEAD).words("desk-shown", SLUG, shown.pk)
+    assert "Not reported yet" in analyst.words("desk-history", SLUG)
+    Paper.objects.filter(pk=paper.pk).update(stage=PaperStage.ACCEPTED)
+    assert "Not reported yet" not in analyst.words("desk-history", SLUG)
+    assert "As reported to Business Coordination Board" in analyst.words("desk-history", SLUG)
 
 
 def test_comparison_says_what_it_lacks_then_where_the_force_stands(

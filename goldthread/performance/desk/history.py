@@ -15,7 +15,7 @@ from goldthread.files.charts.amounts import amount
 from goldthread.files.charts.model import ControlChart, Frequency, Unit
 from goldthread.files.charts.periods import brief, named
 from goldthread.meetings.doors import decisions_for, papers_for
-from goldthread.meetings.models import Decision
+from goldthread.meetings.models import Decision, PaperStage
 from goldthread.performance.desk.approvals import public_address
 from goldthread.performance.desk.frame import About, can_of, open_measure
 from goldthread.performance.desk.measures import deeds, series_in
@@ -67,11 +67,23 @@ def _shown_rows(about: About, acting: Acting) -> list[dict[str, Any]]:
                 "period": brief(row.last_period, Frequency.MONTH) if row.last_period else "–",
                 "who": row.by_name,
             },
-            "status": _("Reported") if row.to == ShownTo.BOARD else _("Before a re-base"),
-            "tone": "gold" if row.to == ShownTo.BOARD else "calm",
+            "status": status,
+            "tone": tone,
         }
         for row in rows
+        for status, tone in [_kept_for(row)]
     ]
+
+
+def _kept_for(row: ShownChart) -> tuple[str, str]:
+    if row.to == ShownTo.REBASE:
+        return _("Before a re-base"), "calm"
+    return (_("Not reported yet"), "warn") if _waits(row) else (_("Reported"), "gold")
+
+
+def _waits(row: ShownChart) -> bool:
+    """Whether a chart stands in a paper that was not accepted for any agenda."""
+    return row.paper is not None and row.paper.stage != PaperStage.ACCEPTED
 
 
 def occasion(row: ShownChart, mine: set[int]) -> str:
@@ -80,6 +92,11 @@ def occasion(row: ShownChart, mine: set[int]) -> str:
         return _("As it stood before its usual range was re-based")
     board = (row.paper and row.paper.board) or (row.meeting and row.meeting.board)
     on = day(row.on)
+    if board is not None and row.paper is not None and _waits(row):
+        words = _("Put in “%(paper)s”, a paper for %(board)s, on %(day)s")
+        if row.paper_id not in mine:
+            words = _("Put in a paper for %(board)s on %(day)s")
+        return words % {"board": board.name, "day": on, "paper": row.paper.title}
     if row.paper is not None and row.paper_id in mine:
         return _("As reported to %(board)s on %(day)s, in “%(paper)s”") % {
             "board": board.name,
