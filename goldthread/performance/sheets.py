@@ -182,9 +182,11 @@ def _shows(point: Point) -> SafeString:
 
 
 def _lines(chart: ControlChart) -> Iterator[tuple[int, Baseline]]:
+    """The lines at each place; none where they go with how many were counted, and nothing was."""
     for line in chart.baselines:
         for place in range(line.first, line.last + 1):
-            yield place, line
+            if len(line.upper) <= 1 or chart.points[place].drawn is not None:
+                yield place, line
 
 
 def step(steps: tuple[float, ...], place: int) -> float | None:

@@ -135,6 +135,8 @@ def _step(chart: ControlChart, baseline: Baseline | None, steps: Steps, place: i
     """A line's value at a place."""
     if baseline is None or not steps:
         return ""
+    if len(steps) > 1 and chart.points[place].drawn is None:
+        return ""  # such a line goes with how many were counted, and nothing was
     value = steps[0] if len(steps) == 1 else steps[place - baseline.first]
     low, high = chart.bounds
     value = value if low is None else max(low, value)

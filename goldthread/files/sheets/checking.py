@@ -210,6 +210,14 @@ class _Check:
             where=f"row {earlier.row}" if earlier.row != entry.row else "the same row",
             what="the same" if same else "another",
         )
+        if not same and earlier in self._entries:
+            self._neither(earlier, entry)
+
+    def _neither(self, earlier: Entry, entry: Entry) -> None:
+        """Take neither of two figures for one month: nobody here can say which is right."""
+        self._entries.remove(earlier)
+        where = f"row {entry.row}" if earlier.row != entry.row else "the same row"
+        self._notes.fault("again", earlier.row, earlier.column, month=_month(earlier.period), where=where)
 
     def _kind(self, row: Row, column: int | None) -> Kind | None:
         words = self._part("measure", row, column)

@@ -19,6 +19,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{month} stands here a second time; it stood in {where} with {what} figure.",
         "Delete one of the two.",
     ),
+    "again": (
+        "{month} stands again in {where} with another figure, so neither is taken.",
+        "Delete one of the two.",
+    ),
     "measure-unsaid": ("It does not say which measure it belongs to.", "Choose the measure for the file."),
     "measure": ("No measure is called “{words}”.", "{near}"),
     "area-unsaid": ("It does not say which area it is for.", "Choose the area for the file."),

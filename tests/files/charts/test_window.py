@@ -57,3 +57,14 @@ def test_a_table_tells_many_months_without_a_figure_in_one_row() -> None:
     assert rows[5] == ("Jun 2010 to Jan 2012", "no figure", "", "", "")
     assert [row[0] for row in table_of(_chart(5, 20, 24), last=26).rows][:2] == ["Dec 2011", "Jan 2012"]
     assert len(table_of(_chart(5, 5, 24)).rows) == 34
+
+
+def test_a_share_of_nothing_has_no_range_of_its_own() -> None:
+    periods = [date(2020 + at // 12, at % 12 + 1, 1) for at in range(20)]
+    counted = [None if at == 7 else 80.0 + at % 5 for at in range(20)]
+    sizes = [None if at == 7 else 100.0 + at for at in range(20)]
+    judgement = judge(periods, counted, better=Better.UP, kind="p", denominators=sizes, multiply=100.0)
+    chart = control_chart(judgement, measure="Satisfied", area="Cambridgeshire", unit=Unit(after="%"))
+    rows = table_of(chart).rows
+    assert (rows[7][1], rows[7][3]) == ("no figure", "")
+    assert all(row[3] for place, row in enumerate(rows) if place != 7)

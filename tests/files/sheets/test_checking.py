@@ -79,6 +79,13 @@ def test_what_is_wrong_is_told_with_its_place(words: str, measure: str, code: st
     assert found.faults[0].mend
 
 
+def test_of_two_figures_for_one_month_neither_is_taken() -> None:
+    found = checked("Month,Count\nJan-24,5\nFeb-24,4\nJan 2024,6\nFeb 2024,4\nJan 2024,7\n")
+    assert [(entry.period.month, entry.value) for entry in found.entries] == [(2, 4.0)]
+    said = [(fault.code, fault.row) for fault in found.faults]
+    assert said == [("twice", 4), ("again", 2), ("twice", 5), ("twice", 6)]
+
+
 def test_a_near_name_is_offered() -> None:
     found = checked("Month,Force,Count\nJan-24,Norfolk,5\nFeb-24,Norfork,5\n")
     assert "Did you mean “Norfolk”?" in found.problems[0].message
