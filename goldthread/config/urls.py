@@ -6,7 +6,10 @@ urlpatterns = [
     path("", include("goldthread.web.urls")),
     path("", include("goldthread.people.urls")),
     path("", include("goldthread.audit.urls")),
+    path("", include("goldthread.mail.urls")),
     path("", include("goldthread.plans.urls")),
     path("", include("goldthread.meetings.urls")),
     path("", include("goldthread.performance.urls")),
+    path("", include("goldthread.delivery.urls")),
+    path("", include("goldthread.thread.urls")),
 ]

@@ -43,27 +43,32 @@ COLUMNS = (
     Ability.LOAD_FIGURES,
     Ability.APPROVE_FIGURES,
     Ability.APPROVE_REBASE,
+    Ability.WRITE_DELIVERY,
+    Ability.GIVE_UPDATE,
+    Ability.SIGN_UPDATE,
+    Ability.CLOSE_PERIOD,
 )
 
 #                          desk drafts write import manage ask consult decide determine
 #                                                  submit report respond issue link people audit
 #                                                                packs exempt paper sign meetings mark decide
 #                                        then: write measures, check them, load, approve figures, a re-base
+#                            and: write what is to be delivered, give updates, sign them off, close a period
 EXPECTED = {
-    Role.COMMISSIONER:          "y y y y y y . . y  y . y y y . y  y y y . . . y  . . . y y",
-    Role.DEPUTY:                "y y y y . y . . .  . . . . y . y  y y y . . . y  . . . y y",
-    Role.CHIEF_EXECUTIVE:       "y y y y y y y y .  y y . . y y y  y y y y y y y  y y y y y",
-    Role.MONITORING_OFFICER:    "y y . . . y . . .  . . . . . . y  y y y y . y .  . . . . .",
-    Role.CHIEF_FINANCE_OFFICER: "y y . . . y . . .  . . . . . . y  y y y y . . y  . y y . y",
-    Role.GOVERNANCE_OFFICER:    "y y y y y y y y .  y y . . y . y  y y y . y y .  y y y . .",
-    Role.ANALYST:               "y y y y . y . . .  . . . . y . .  y . y . . . .  y y y . .",
-    Role.CHIEF_CONSTABLE:       "y y . . . y . . .  . . . . . . .  y y y . . . .  . . . . .",
-    Role.STAFF_OFFICER:         "y y . . . y . . .  . . . . . . .  y . y . . . .  . . y . .",
-    Role.PARTNER_LEAD:          "y y . . . y . . .  . . . . . . .  . . y . . . .  . . . . .",
-    Role.BOARD_MEMBER:          "y y . . . y . . .  . . . . . . .  y . . . . . .  . . . . .",
-    Role.PANEL_CLERK:           "y . . . . . . . .  . y . . . . .  . . . . . . .  . . . . .",
-    Role.PANEL_MEMBER:          "y . . . . . . . .  . . . . . . .  . . . . . . .  . . . . .",
-    Role.ADMINISTRATOR:         "y y . . . . . . .  . . . . . y y  . . . . . . .  . . . . .",
+    Role.COMMISSIONER:          "y y y y y y . . y  y . y y y . y  y y y . . . y  . . . y y  y y . .",
+    Role.DEPUTY:                "y y y y . y . . .  . . . . y . y  y y y . . . y  . . . y y  y y y .",
+    Role.CHIEF_EXECUTIVE:       "y y y y y y y y .  y y . . y y y  y y y y y y y  y y y y y  y y y y",
+    Role.MONITORING_OFFICER:    "y y . . . y . . .  . . . . . . y  y y y y . y .  . . . . .  . y . .",
+    Role.CHIEF_FINANCE_OFFICER: "y y . . . y . . .  . . . . . . y  y y y y . . y  . y y . y  . y . .",
+    Role.GOVERNANCE_OFFICER:    "y y y y y y y y .  y y . . y . y  y y y . y y .  y y y . .  y y y y",
+    Role.ANALYST:               "y y y y . y . . .  . . . . y . .  y . y . . . .  y y y . .  y y . .",
+    Role.CHIEF_CONSTABLE:       "y y . . . y . . .  . . . . . . .  y y y . . . .  . . . . .  . y . .",
+    Role.STAFF_OFFICER:         "y y . . . y . . .  . . . . . . .  y . y . . . .  . . y . .  . y . .",
+    Role.PARTNER_LEAD:          "y y . . . y . . .  . . . . . . .  . . y . . . .  . . . . .  . y . .",
+    Role.BOARD_MEMBER:          "y y . . . y . . .  . . . . . . .  y . . . . . .  . . . . .  . . . .",
+    Role.PANEL_CLERK:           "y . . . . . . . .  . y . . . . .  . . . . . . .  . . . . .  . . . .",
+    Role.PANEL_MEMBER:          "y . . . . . . . .  . . . . . . .  . . . . . . .  . . . . .  . . . .",
+    Role.ADMINISTRATOR:         "y y . . . . . . .  . . . . . y y  . . . . . . .  . . . . .  . . . .",
 }  # fmt: skip
 
 CELLS = [

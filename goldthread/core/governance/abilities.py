@@ -45,6 +45,10 @@ class Ability(StrEnum):
     LOAD_FIGURES = "load_figures"
     APPROVE_FIGURES = "approve_figures"
     APPROVE_REBASE = "approve_rebase"
+    WRITE_DELIVERY = "write_delivery"
+    GIVE_UPDATE = "give_update"
+    SIGN_UPDATE = "sign_update"
+    CLOSE_PERIOD = "close_period"
 
 
 @unique
@@ -113,6 +117,10 @@ DEEDS: Mapping[Ability, str] = {
     Ability.LOAD_FIGURES: "load figures",
     Ability.APPROVE_FIGURES: "approve figures for the public",
     Ability.APPROVE_REBASE: "approve that limits are re-based",
+    Ability.WRITE_DELIVERY: "write priorities for action, actions and milestones",
+    Ability.GIVE_UPDATE: "say how an action of their office comes along",
+    Ability.SIGN_UPDATE: "sign off what an owner said of an action",
+    Ability.CLOSE_PERIOD: "close a reporting period",
 }
 
 RESERVED: frozenset[Ability] = frozenset(
@@ -151,30 +159,48 @@ _AUTHORS = frozenset({_A.WRITE_PAPER})
 _CLERKS = _FULL | _AUTHORS | {_A.MANAGE_MEETINGS, _A.MARK_EXEMPT}
 _MEASURERS = frozenset({_A.WRITE_MEASURES, _A.CHECK_MEASURES, _A.LOAD_FIGURES})
 _APPROVERS = frozenset({_A.APPROVE_FIGURES, _A.APPROVE_REBASE})
+_DELIVERERS = frozenset({_A.WRITE_DELIVERY, _A.GIVE_UPDATE})
+_OWNERS = frozenset({_A.GIVE_UPDATE})
 
 GRID: dict[Role, frozenset[Ability]] = {
     Role.COMMISSIONER: _WRITERS
     | _FULL
     | _AUTHORS
     | _APPROVERS
+    | _DELIVERERS
     | {_A.MANAGE_PLAN, _A.SUBMIT_TO_PANEL, _A.READ_AUDIT, _A.DECIDE}
     | RESERVED,
-    Role.DEPUTY: _WRITERS | _FULL | _AUTHORS | _APPROVERS | {_A.READ_AUDIT, _A.DECIDE},
+    Role.DEPUTY: _WRITERS
+    | _FULL
+    | _AUTHORS
+    | _APPROVERS
+    | _DELIVERERS
+    | {_A.READ_AUDIT, _A.DECIDE, _A.SIGN_UPDATE},
     Role.CHIEF_EXECUTIVE: _KEEPERS
     | _CLERKS
     | _MEASURERS
     | _APPROVERS
-    | {_A.MANAGE_PEOPLE, _A.SIGN_OFF, _A.DECIDE},
-    Role.MONITORING_OFFICER: _COMMENTERS | _FULL | _AUTHORS | {_A.READ_AUDIT, _A.SIGN_OFF, _A.MARK_EXEMPT},
+    | _DELIVERERS
+    | {_A.MANAGE_PEOPLE, _A.SIGN_OFF, _A.DECIDE, _A.SIGN_UPDATE, _A.CLOSE_PERIOD},
+    Role.MONITORING_OFFICER: _COMMENTERS
+    | _FULL
+    | _AUTHORS
+    | _OWNERS
+    | {_A.READ_AUDIT, _A.SIGN_OFF, _A.MARK_EXEMPT},
     Role.CHIEF_FINANCE_OFFICER: _COMMENTERS
     | _FULL
     | _AUTHORS
+    | _OWNERS
     | {_A.READ_AUDIT, _A.SIGN_OFF, _A.DECIDE, _A.CHECK_MEASURES, _A.LOAD_FIGURES, _A.APPROVE_REBASE},
-    Role.GOVERNANCE_OFFICER: _KEEPERS | _CLERKS | _MEASURERS,
-    Role.ANALYST: _WRITERS | _MEMBERS | _AUTHORS | _MEASURERS,
-    Role.CHIEF_CONSTABLE: _COMMENTERS | _FULL | _AUTHORS,
-    Role.STAFF_OFFICER: _COMMENTERS | _MEMBERS | _AUTHORS | {_A.LOAD_FIGURES},
-    Role.PARTNER_LEAD: _COMMENTERS | _AUTHORS,
+    Role.GOVERNANCE_OFFICER: _KEEPERS
+    | _CLERKS
+    | _MEASURERS
+    | _DELIVERERS
+    | {_A.SIGN_UPDATE, _A.CLOSE_PERIOD},
+    Role.ANALYST: _WRITERS | _MEMBERS | _AUTHORS | _MEASURERS | _DELIVERERS,
+    Role.CHIEF_CONSTABLE: _COMMENTERS | _FULL | _AUTHORS | _OWNERS,
+    Role.STAFF_OFFICER: _COMMENTERS | _MEMBERS | _AUTHORS | _OWNERS | {_A.LOAD_FIGURES},
+    Role.PARTNER_LEAD: _COMMENTERS | _AUTHORS | _OWNERS,
     Role.BOARD_MEMBER: _COMMENTERS | _MEMBERS,
     Role.PANEL_CLERK: _PANEL | {_A.RECORD_PANEL_REPORT},
     Role.PANEL_MEMBER: _PANEL,

@@ -1,0 +1,1 @@
+"""Delivery: priorities for action, actions and milestones, updates, periods and reports."""

@@ -1,0 +1,1 @@
+"""Every write of delivery, one module a subject."""

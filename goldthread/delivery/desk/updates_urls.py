@@ -1,0 +1,7 @@
+"""The desk addresses of updates."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""From live records to the text of a theme document or an in-depth report."""
