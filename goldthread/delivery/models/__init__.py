@@ -1,0 +1,46 @@
+"""What delivery keeps, one module a subject."""
+
+from goldthread.delivery.models.links import LinkEvent, UpdateLink
+from goldthread.delivery.models.priorities import Lead, Priority, PriorityMeasure, PriorityVersion, Serves
+from goldthread.delivery.models.reports import Report, ReportKind, ReportSource
+from goldthread.delivery.models.updates import (
+    Evidence,
+    KeptUpdate,
+    Period,
+    PeriodLine,
+    StatusScale,
+    Update,
+)
+from goldthread.delivery.models.work import (
+    Action,
+    Change,
+    Dependency,
+    HandOver,
+    Milestone,
+    WorkImport,
+)
+
+__all__ = [
+    "Action",
+    "Change",
+    "Dependency",
+    "Evidence",
+    "HandOver",
+    "KeptUpdate",
+    "Lead",
+    "LinkEvent",
+    "Milestone",
+    "Period",
+    "PeriodLine",
+    "Priority",
+    "PriorityMeasure",
+    "PriorityVersion",
+    "Report",
+    "ReportKind",
+    "ReportSource",
+    "Serves",
+    "StatusScale",
+    "Update",
+    "UpdateLink",
+    "WorkImport",
+]
