@@ -61,6 +61,8 @@ def _action(action: Arising, on: date) -> Need:
         Truncator(action.words).words(30),
         status,
         tone,
+        action.due,
+        _("Action of a board"),
     )
 
 

@@ -47,7 +47,7 @@ def _returned(user: User, offices: tuple[Office, ...]) -> Iterator[Need]:
         paper = row.version.paper
         words = f"{row.words[:140]}{'…' if len(row.words) > 140 else ''} {row.by_name}, {day(row.at)}"
         title = _("Change “%(title)s” and submit it again") % {"title": paper.title}
-        yield Need(title, paper.get_absolute_url(), words, _("returned to you"), "warn")
+        yield Need(title, paper.get_absolute_url(), words, _("returned to you"), "warn", kind=_("Paper"))
 
 
 def _to_sign(offices: tuple[Office, ...], on: date) -> Iterator[Need]:
@@ -61,7 +61,8 @@ def _to_sign(offices: tuple[Office, ...], on: date) -> Iterator[Need]:
             "by": row.asked_by,
         }
         late = row.due < on
-        yield Need(title, href, words, _by(row.due, on), "bad" if late else "warn")
+        tone = "bad" if late else "warn"
+        yield Need(title, href, words, _by(row.due, on), tone, row.due, _("Sign-off"))
 
 
 def _by(due: date, on: date) -> str:
@@ -82,6 +83,7 @@ def _to_accept(offices: tuple[Office, ...]) -> Iterator[Need]:
             f"{paper.author.name}, {paper.board.name}",
             _("submitted"),
             "warn",
+            kind=_("Sign-off"),
         )
 
 
@@ -94,7 +96,8 @@ def _owed(user: User, offices: tuple[Office, ...], on: date) -> Iterator[Need]:
         late = meeting.papers_due < on
         words = f"{meeting.board.name}, {day(meeting.on)}"
         tone = "bad" if late else "calm"
-        yield Need(title, paper.get_absolute_url(), words, _by(meeting.papers_due, on), tone)
+        due = meeting.papers_due
+        yield Need(title, paper.get_absolute_url(), words, _by(due, on), tone, due, _("Paper"))
 
 
 def _files(user: User) -> Iterator[Need]:

@@ -67,7 +67,8 @@ def commitment_need(stands: CommitmentStands, on: date) -> Need:
         status = _("Due %(day)s") % {"day": f"{row.due:%-d %B %Y}"}
         tone = "warn" if row.due - on <= SOON else "calm"
     title = _("Identify measures for %(plan)s") % {"plan": row.plan.title}
-    return Need(title, reverse("performance:desk-owed") + f"#owed-{row.pk}", words, status, tone)
+    href = reverse("performance:desk-owed") + f"#owed-{row.pk}"
+    return Need(title, href, words, status, tone, row.due, _("Measure"))
 
 
 def _rebases(user: User, on: date) -> Iterator[Need]:
@@ -86,6 +87,7 @@ def _rebases(user: User, on: date) -> Iterator[Need]:
             },
             _("to be answered"),
             "warn",
+            kind=_("Measure"),
         )
 
 
@@ -111,6 +113,7 @@ def _check(row: Definition) -> Need:
         _("%(who)s wrote version %(n)s. It counts once somebody else has checked it.")
         % {"who": row.author_name, "n": row.number},
         _("to be checked"),
+        kind=_("Measure"),
     )
 
 
@@ -124,7 +127,8 @@ def _review(rows: Sequence[Definition]) -> Need:
     href = rows[0].measure.get_absolute_url() if alone else reverse("performance:desk-home")
     checked = _("%(who)s checked version %(n)s.") % {"who": rows[0].checker_name, "n": rows[0].number}
     status = _("due %(day)s") if alone else _("due from %(day)s")
-    return Need(title % said, href, checked if alone else words % said, status % said, "warn")
+    told = checked if alone else words % said
+    return Need(title % said, href, told, status % said, "warn", rows[0].review_on, _("Measure"))
 
 
 def _identifications(user: User, on: date) -> Iterator[Need]:
@@ -145,4 +149,5 @@ def _identifications(user: User, on: date) -> Iterator[Need]:
             reverse("performance:desk-priorities", args=[plan.slug]),
             words % said,
             _("proposed"),
+            kind=_("Measure"),
         )

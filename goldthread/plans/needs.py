@@ -20,13 +20,19 @@ from goldthread.people.models import User
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that waits for a person: what, where, and how pressing."""
+    """Something that waits for a person: what, where, and how pressing.
+
+    What a person owes to others says which ``kind`` of thing it is, and by when it is due where a
+    day is known; without a kind it only waits for whoever comes first.
+    """
 
     title: str
     href: str
     words: str
     status: str = ""
     tone: str = "calm"
+    due: date | None = None
+    kind: str = ""
 
 
 Teller = Callable[[User, date], Iterable[Need]]
@@ -40,6 +46,6 @@ def register(tell: Teller) -> None:
         _tellers.append(tell)
 
 
-def told_elsewhere(user: User, on: date) -> tuple[Need, ...]:
-    """What every other app says waits for a person on a day."""
-    return tuple(need for tell in _tellers for need in tell(user, on))
+def told_elsewhere(user: User, on: date, *, but: Teller | None = None) -> tuple[Need, ...]:
+    """What every other app says waits for a person on a day; ``but`` leaves one of them out."""
+    return tuple(need for tell in _tellers if tell is not but for need in tell(user, on))
