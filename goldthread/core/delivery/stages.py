@@ -51,6 +51,7 @@ PRIORITY_MOVES: Mapping[tuple[PriorityStage, str], PriorityStage] = {
     (PriorityStage.PROPOSED, "approve"): PriorityStage.LIVE,
     (PriorityStage.DRAFT, "drop"): PriorityStage.DROPPED,
     (PriorityStage.PROPOSED, "drop"): PriorityStage.DROPPED,
+    (PriorityStage.LIVE, "approve its change"): PriorityStage.LIVE,
     (PriorityStage.LIVE, "carry forward"): PriorityStage.CARRIED,
     (PriorityStage.LIVE, "close"): PriorityStage.CLOSED,
 }

@@ -1,7 +1,14 @@
 """What delivery keeps, one module a subject."""
 
 from goldthread.delivery.models.links import LinkEvent, UpdateLink
-from goldthread.delivery.models.priorities import Lead, Priority, PriorityMeasure, PriorityVersion, Serves
+from goldthread.delivery.models.priorities import (
+    Approval,
+    Lead,
+    Priority,
+    PriorityMeasure,
+    PriorityVersion,
+    Serves,
+)
 from goldthread.delivery.models.reports import Report, ReportKind, ReportSource
 from goldthread.delivery.models.updates import (
     Evidence,
@@ -22,6 +29,7 @@ from goldthread.delivery.models.work import (
 
 __all__ = [
     "Action",
+    "Approval",
     "Change",
     "Dependency",
     "Evidence",

@@ -106,6 +106,26 @@ class Priority(models.Model):
         """The year as an office writes it: 2019-20."""
         return year_words(self.year)
 
+    @property
+    def version(self) -> PriorityVersion:
+        """What it says now: its newest version. Fetch `versions` with it where there are many."""
+        return list(self.versions.all())[-1]
+
+    @property
+    def title(self) -> str:
+        """What it is called now. The public reads the title that the board approved."""
+        return self.version.title
+
+    @property
+    def changed_since_approval(self) -> bool:
+        """Whether it says something else now than the board approved."""
+        return self.approved_version is not None and self.approved_version.seal != self.version.seal
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the board has approved it: it is live, carried forward or closed."""
+        return self.decision_id is not None
+
 
 class PriorityVersion(models.Model):
     """What a priority for action said from some moment on. Append-only."""
@@ -134,6 +154,31 @@ class PriorityVersion(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Approval(models.Model):
+    """That a decision of the board approved a priority in exactly these words. Append-only.
+
+    Words that change while it is live may be approved by a later decision, which has a row of its own.
+    """
+
+    priority = models.ForeignKey(Priority, models.PROTECT, related_name="approvals")
+    version = models.ForeignKey(PriorityVersion, models.PROTECT, related_name="approvals")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="approvals")
+    decision_seal = models.CharField(max_length=64)
+    on = models.DateField(help_text="The day of the decision.")
+    by = models.CharField(max_length=200, help_text="Who decided, as the decision says.")
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("priority", "pk")
+        constraints = (
+            models.UniqueConstraint(name="delivery_approval_once", fields=("priority", "version")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.priority} approved by {self.decision}"
 
 
 class Serves(models.Model):
