@@ -222,7 +222,7 @@ def assign(
     by: User,
     at: datetime,
 ) -> None:
-    """Give a thing to an office, or to somebody in words. A milestone without owner is owed by its action's."""
+    """Give a thing to an office, or to somebody in words. A milestone without one is its action's."""
     thing = held(thing, by=by, at=at)
     if office is not None and office.body_id != body_of(thing).pk:
         raise ValidationError({"office": _("This office belongs to another body.")})
