@@ -129,6 +129,7 @@ def _add(subparsers: Any, name: str, address: str, help: str) -> argparse.Argume
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldthread.config.settings")
         if name == "demo":
             os.environ.setdefault("GOLDTHREAD_DEMO", "yes")
+            os.environ.setdefault("GOLDTHREAD_ADDRESS", f"http://{args.host}:{args.port}")
         if home := getattr(args, "home", None):
             os.environ["GOLDTHREAD_HOME"] = home
         import_module("django").setup()

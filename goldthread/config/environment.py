@@ -34,6 +34,43 @@ def listed(name: str, default: str) -> list[str]:
     return [value.strip() for value in os.environ.get(name, default).split(",") if value.strip()]
 
 
+def number(name: str, *, default: int) -> int:
+    """A whole number above nought; anything else is refused rather than guessed."""
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return default
+    if not given.isascii() or not given.isdigit() or int(given) == 0:
+        raise SettingRefused(f"{name} must be a whole number, not {given!r}")
+    return int(given)
+
+
+def secured(name: str) -> str:
+    """How a connection to the mail server is secured: not at all, by STARTTLS, or by TLS from the start."""
+    given = os.environ.get(name, "").strip().lower()
+    if given in {"", "no", "starttls", "tls"}:
+        return given if given != "no" else ""
+    raise SettingRefused(f"{name} must be no, starttls or tls, not {given!r}")
+
+
+def mail_backend(*, demo: bool) -> str:
+    """Where letters go: the demonstration's folder, the mail server where one is named, else the screen."""
+    if demo:
+        return "goldthread.mail.outbox.FolderBackend"
+    kind = "smtp" if os.environ.get("GOLDTHREAD_EMAIL_HOST") else "console"
+    return f"django.core.mail.backends.{kind}.EmailBackend"
+
+
+def base_address(origins: list[str]) -> str:
+    """The address before every path in a letter, without a slash at its end."""
+    given = os.environ.get("GOLDTHREAD_ADDRESS", "").strip()
+    if not given:
+        return next((origin for origin in origins if "*" not in origin), "http://127.0.0.1:8000").rstrip("/")
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise SettingRefused(f"GOLDTHREAD_ADDRESS must be like https://plan.example.org, not {given!r}")
+    return given.rstrip("/")
+
+
 def database(address: str, home: Path) -> dict[str, Any]:
     """Django's settings for one address; an empty one is the SQLite file in the home folder.
 

@@ -6,7 +6,16 @@ import os
 import secrets
 from pathlib import Path
 
-from goldthread.config.environment import database, flag, listed, openid_providers
+from goldthread.config.environment import (
+    base_address,
+    database,
+    flag,
+    listed,
+    mail_backend,
+    number,
+    openid_providers,
+    secured,
+)
 
 HOME = Path(os.environ.get("GOLDTHREAD_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
@@ -178,9 +187,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the review of a file asks about every pledge and action in it
 FILE_UPLOAD_PERMISSIONS = 0o640
 
-EMAIL_BACKEND = os.environ.get("GOLDTHREAD_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = os.environ.get("GOLDTHREAD_EMAIL_HOST", "localhost")
-DEFAULT_FROM_EMAIL = os.environ.get("GOLDTHREAD_EMAIL_FROM", "goldthread@localhost")
+EMAIL_TLS = secured("GOLDTHREAD_EMAIL_TLS")
+EMAIL_PORT = number("GOLDTHREAD_EMAIL_PORT", default={"tls": 465, "starttls": 587}.get(EMAIL_TLS, 25))
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_TLS == "starttls", EMAIL_TLS == "tls"
+EMAIL_HOST_USER = os.environ.get("GOLDTHREAD_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("GOLDTHREAD_EMAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = os.environ.get("GOLDTHREAD_EMAIL_BACKEND", "") or mail_backend(demo=DEMO)
+EMAIL_REPLY_TO = os.environ.get("GOLDTHREAD_EMAIL_REPLY_TO", "")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("GOLDTHREAD_EMAIL_FROM", "goldthread@localhost")
+OUTBOX = HOME / "outbox"
+ADDRESS = base_address(CSRF_TRUSTED_ORIGINS)
 
 LOGGING = {
     "version": 1,
