@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ import pytest
 from goldthread.performance.actions import standing
 from goldthread.performance.actions.recounting import count_again
 from goldthread.performance.actions.standing import redo, undo
-from goldthread.performance.loading import records
+from goldthread.performance.loading import counting, records
 from goldthread.performance.loading.where import warehouse_root
 from goldthread.performance.models import Area, Figure, Load, LoadStage, SourceKind
 from goldthread.performance.verify import loads as verified
+from goldthread.warehouse import loading
 from goldthread.warehouse.layout import Layout
 from goldthread.warehouse.locking import held
 from goldthread.warehouse.manifest import manifest
@@ -123,9 +125,9 @@ def test_rates_follow_when_populations_come(deliveries: Deliveries) -> None:
     assert deliveries.values(rate, deliveries.cambridgeshire) == {"2013-10": "missing"}
 
 
-@pytest.mark.parametrize("where", ["make_stand", "count"])
+@pytest.mark.parametrize(("module", "where"), [(records, "make_stand"), (counting, "count")])
 def test_a_load_killed_after_its_records_came_home_leaves_the_old_figures(
-    deliveries: Deliveries, monkeypatch: pytest.MonkeyPatch, where: str
+    deliveries: Deliveries, monkeypatch: pytest.MonkeyPatch, module: ModuleType, where: str
 ) -> None:
     deliveries.records(archive({"2013-10": 4}))
 
@@ -134,7 +136,7 @@ def test_a_load_killed_after_its_records_came_home_leaves_the_old_figures(
 
     later = deliveries.at + timedelta(days=1)
     with monkeypatch.context() as patch:
-        patch.setattr(records, where, killed)
+        patch.setattr(module, where, killed)
         with pytest.raises(KeyboardInterrupt):
             deliveries.records(archive({"2013-10": 9}), at=later)
     load = Load.objects.first()
@@ -164,7 +166,7 @@ def test_a_full_disk_leaves_the_old_figures(deliveries: Deliveries, monkeypatch:
     def full(*args: object, **kwargs: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(records.warehouse, "load", full)
+    monkeypatch.setattr(loading, "load", full)
     load = deliveries.records(archive({"2013-10": 4}))
     assert load.status == LoadStage.FAILED
     assert "disk is full" in load.reason

@@ -15,9 +15,9 @@ from goldthread.core.governance.abilities import Ability
 from goldthread.people.actions import require
 from goldthread.people.models import Body, User
 from goldthread.performance.loading.known import counted_from
-from goldthread.performance.loading.records import Moved, in_force
+from goldthread.performance.loading.records import Moved, counting, in_force
 from goldthread.performance.loading.standing import Fresh, compared, make_stand, standing_now
-from goldthread.performance.loading.street import areas_of, count, know_areas
+from goldthread.performance.loading.street import areas_of, know_areas
 from goldthread.performance.loading.where import warehouse_root
 from goldthread.performance.models import Load, LoadStage, Measure, Source, SourceKind, Stated
 
@@ -54,7 +54,7 @@ def recount(
     measures = [each for each in counted_from(body, SourceKind.STREET) if each.by_people or not only_rates]
     parts = in_force(moved)
     know_areas(body, parts)
-    figures = count(body, parts, warehouse_root(), provisional=False, measures=measures)
+    figures = counting().count(body, parts, warehouse_root(), provisional=False, measures=measures)
     gone = (moved or set()) - {(part.force, part.month) for part in parts}
     now = standing_now([*(each.key for each in figures), *_keys(gone, [each.measure for each in measures])])
     figures = [each for each in figures if each.said[:4] != now.get(each.key, ())[:4]]

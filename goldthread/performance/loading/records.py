@@ -7,17 +7,18 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from goldthread.core.problems import Problem
 from goldthread.files.refused import Refused
 from goldthread.performance.loading.known import force_aliases
 from goldthread.performance.loading.standing import Fresh, compared, make_stand, standing_now
-from goldthread.performance.loading.street import count, know_areas
+from goldthread.performance.loading.street import know_areas
 from goldthread.performance.loading.where import warehouse_root
 from goldthread.performance.models import Load
-from goldthread.warehouse import loading as warehouse
 from goldthread.warehouse.archives import survey
 from goldthread.warehouse.layout import Layout
 from goldthread.warehouse.lookups import forces
@@ -28,6 +29,16 @@ MEMORY_MB = 320
 WAIT = 20
 _STREET = re.compile(r"(\d{4})-(\d{2})-([a-z-]+)-street")
 Moved = set[tuple[str, date]]
+
+
+def counting() -> ModuleType:
+    """The module that counts records, brought in with its engine only by what has something to count."""
+    return import_module("goldthread.performance.loading.counting")
+
+
+def _warehouse() -> ModuleType:
+    """The module that loads records, brought in with its engine only by a load."""
+    return import_module("goldthread.warehouse.loading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,7 @@ def bring_in(
     Records that an earlier try brought home before it was cut short are this load's, too.
     """
     root = warehouse_root()
+    warehouse = _warehouse()
     loaded = warehouse.load(
         root,
         paths,
@@ -134,8 +146,8 @@ def _without_a_load(parts: Iterable[Part]) -> list[Part]:
 
 def _counted(load: Load, mine: list[Part], rest: list[Part], root: Path) -> list[Fresh]:
     """Every figure of what came, and of what was here already those that nobody has counted yet."""
-    figures = count(load.body, mine, root, provisional=load.provisional)
-    others = count(load.body, rest, root, provisional=load.provisional)
+    figures = counting().count(load.body, mine, root, provisional=load.provisional)
+    others = counting().count(load.body, rest, root, provisional=load.provisional)
     now = standing_now(each.key for each in others)
     figures.extend(each for each in others if each.said[:4] != now.get(each.key, ())[:4])
     return figures
@@ -151,12 +163,12 @@ def stand(load: Load, brought: Brought, *, at: datetime) -> None:
 
 def withdraw(load: Load, *, at: datetime) -> Moved:
     """Take a load's records out of force; gives the forces and months that it had brought."""
-    return _moved(load, warehouse.undo, at)
+    return _moved(load, _warehouse().undo, at)
 
 
 def bring_back(load: Load, *, at: datetime) -> Moved:
     """Bring a load's records back into force."""
-    return _moved(load, warehouse.redo, at)
+    return _moved(load, _warehouse().redo, at)
 
 
 def _moved(load: Load, move: Callable[..., object], at: datetime) -> Moved:
