@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -144,7 +144,7 @@ def _of_tab(tab: Tab, wanted: tuple[Wanted, ...], known: dict[str, set[str]], si
             if found is not None:
                 columns[part] = found
                 left.remove(found)
-    for key, column in _by_names(block, wanted, left):
+    for key, column in by_names(block.names, wanted, left):
         if key == across or key in columns or (spread and key in NUMBERS):
             continue
         columns[key] = column
@@ -221,12 +221,12 @@ def _is_number(value: Value) -> bool:
     return not isinstance(value, date) and read_number(value).number is not None
 
 
-def _by_names(block: Block, wanted: Iterable[Wanted], columns: list[int]) -> list[tuple[str, int]]:
+def by_names(names: Sequence[str], wanted: Iterable[Wanted], columns: Sequence[int]) -> list[tuple[str, int]]:
     """Pairs of what is wanted and a column, the surest first; each at most once."""
     scored: list[tuple[float, str, int]] = []
     for each in wanted:
         for column in columns:
-            score = max((_alike(name, folded(block.names[column])) for name in each.names), default=0.0)
+            score = max((_alike(name, folded(names[column])) for name in each.names), default=0.0)
             if score >= _NEAR:
                 scored.append((score, each.key, column))
     found: dict[str, int] = {}
