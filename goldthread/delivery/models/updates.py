@@ -103,6 +103,7 @@ class Update(models.Model):
     Another person than its giver signs it. A signed one stands as it is.
     """
 
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
     action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="updates")
     milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, blank=True, related_name="updates")
     priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="updates")
@@ -160,7 +161,7 @@ class Update(models.Model):
             ),
         )
         indexes = (
-            models.Index(name="delivery_update_waiting", fields=("stage", "given_at")),
+            models.Index(name="delivery_update_waiting", fields=("body", "stage", "given_at")),
             models.Index(name="delivery_update_of_action", fields=("action", "stage", "given_at")),
             models.Index(name="delivery_update_of_milestone", fields=("milestone", "stage", "given_at")),
             models.Index(name="delivery_update_of_priority", fields=("priority", "stage", "given_at")),

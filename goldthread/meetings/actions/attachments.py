@@ -66,7 +66,7 @@ def attach(
     so call it before a transaction, never inside one.
     """
     require_writer(by, paper, at)
-    name, found = _looked_at(name, content)
+    name, found = looked_at(name, content)
     with transaction.atomic():
         fresh = locked(paper)
         require_writer(by, fresh, at)
@@ -101,7 +101,7 @@ def attach_edition(
 def replace(*, appendix: Appendix, name: str, content: bytes, by: User, at: datetime) -> Appendix:
     """Put another file in the place of one that is attached; what was handed in before keeps its own."""
     require_writer(by, appendix.paper, at)
-    name, found = _looked_at(name, content)
+    name, found = looked_at(name, content)
     with transaction.atomic():
         fresh = locked(appendix.paper)
         require_writer(by, fresh, at)
@@ -209,7 +209,7 @@ def _put(appendix: Appendix, name: str, content: bytes, found: tuple[Problem, ..
     appendix.problems = [[each.code, each.where, each.message] for each in found]
 
 
-def _looked_at(name: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
+def looked_at(name: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
     """The name with the ending that its bytes deserve, and what it hides; refused where it cannot be kept."""
     if not content:
         raise ValidationError({"file": "The file is empty. It may not have been sent whole: try again."})
