@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from itertools import islice
@@ -87,7 +86,3 @@ class Walk:
     def told(self) -> list[str]:
         """Each leak on a line: what, where, to whom."""
         return [f"{leak} to {', '.join(sorted(names))}" for leak, names in sorted(self.leaks.items())]
-
-
-def everybody(office: Office, names: Iterable[str]) -> Iterator[Reader]:
-    return (Reader.of(office, name) for name in names)
