@@ -9,6 +9,7 @@ from goldthread.delivery.models.priorities import (
     PriorityVersion,
     Serves,
 )
+from goldthread.delivery.models.reminders import ReminderRule, ReminderSent, ReminderTo
 from goldthread.delivery.models.reports import Report, ReportKind, ReportSource
 from goldthread.delivery.models.updates import (
     Evidence,
@@ -43,6 +44,9 @@ __all__ = [
     "Priority",
     "PriorityMeasure",
     "PriorityVersion",
+    "ReminderRule",
+    "ReminderSent",
+    "ReminderTo",
     "Report",
     "ReportKind",
     "ReportSource",

@@ -32,9 +32,13 @@ class UpdateLink(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.CharField(max_length=200, blank=True)
     revoked_reason = models.CharField(max_length=300, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
 
     class Meta:
         ordering = ("-made_at", "-pk")
+        indexes = (models.Index(name="delivery_link_to", fields=("email", "-made_at")),)
         constraints = (
             models.CheckConstraint(
                 name="delivery_link_for_one_thing",
@@ -70,6 +74,7 @@ class LinkEvent(models.Model):
 
     class Meta:
         ordering = ("pk",)
+        indexes = (models.Index(name="delivery_link_event_at", fields=("link", "at")),)
 
     def __str__(self) -> str:
         return f"{self.what} {self.at:%-d %B %Y}"
