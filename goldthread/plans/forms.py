@@ -185,7 +185,11 @@ class HandInForm(forms.Form):
         label="File",
         help_text="Word (.docx) or plain text. Older formats (.doc, .odt, .rtf) where available.",
     )
-    kind = forms.ChoiceField(label="What it is", choices=DocumentKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="What it is",
+        choices=[each for each in DocumentKind.choices if each[0] != DocumentKind.THEME],
+        widget=forms.RadioSelect,
+    )
     into = forms.ModelChoiceField(
         Document.objects.none(),
         label="A new version of",

@@ -20,6 +20,7 @@ class DocumentKind(models.TextChoices):
     PLAN = "plan", "Plan"
     STRATEGY = "strategy", "Another body's strategy"
     PAPER = "paper", "Paper"
+    THEME = "theme", "Theme document"
 
 
 class Document(models.Model):
