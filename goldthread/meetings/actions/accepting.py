@@ -15,6 +15,7 @@ from goldthread.core.governance.exemption import Marking, problems_with
 from goldthread.core.governance.jurisdiction import Jurisdiction
 from goldthread.core.problems import Problem
 from goldthread.meetings.actions.paper_rows import check_item, copy_saved, locked
+from goldthread.meetings.followers import tell_accepted, tell_returned
 from goldthread.meetings.models import (
     AgendaItem,
     Board,
@@ -47,6 +48,7 @@ def return_paper(*, paper: Paper, words: str, by: User, at: datetime) -> PaperRe
     fresh.stage = PaperStage.RETURNED
     fresh.save(update_fields=["stage"])
     copy_saved(fresh, paper, ["stage"])
+    tell_returned(fresh, by=by, at=at)
     facts = {"version": last.number, "rows": sealed(given)}
     record(fresh, "returned paper", by=by, at=at, body=fresh.board.body, **facts)
     return given
@@ -57,7 +59,8 @@ def accept_paper(*, paper: Paper, item: AgendaItem, by: User, at: datetime) -> t
     """Take a paper, as it was last handed in, onto an agenda item; gives what is doubtful, blocks nothing."""
     require(by, Ability.MANAGE_MEETINGS, paper.board.body, on=localdate(at))
     fresh = locked(paper)
-    if fresh.stage not in (PaperStage.SUBMITTED, PaperStage.ACCEPTED):
+    last = latest(fresh)
+    if fresh.stage not in (PaperStage.SUBMITTED, PaperStage.ACCEPTED) or last is None:
         raise ValidationError(
             f"It is {fresh.get_stage_display().lower()}. Only a paper that was handed in can be accepted."
         )
@@ -70,6 +73,7 @@ def accept_paper(*, paper: Paper, item: AgendaItem, by: User, at: datetime) -> t
     fresh.item, fresh.stage = item, PaperStage.ACCEPTED
     fresh.save(update_fields=["item", "position", "stage"])
     copy_saved(fresh, paper, ["item", "position", "stage"])
+    tell_accepted(fresh, last, by=by, at=at)
     doubts = warnings_of(fresh, on=localdate(at))
     record(
         fresh,

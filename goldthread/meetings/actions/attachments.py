@@ -39,6 +39,7 @@ __all__ = [
     "appendix_pdf",
     "appendix_text",
     "attach",
+    "attach_again",
     "attach_edition",
     "fit_for_public",
     "mark_appendix",
@@ -96,6 +97,24 @@ def attach_edition(
     facts = {"edition": edition.pk, "seal": appendix.edition_seal}
     record(fresh, "attached edition", by=by, at=at, body=fresh.board.body, **facts)
     return appendix
+
+
+@transaction.atomic
+def attach_again(*, appendix: Appendix, by: User, at: datetime) -> Appendix:
+    """Attach the text of the same edition as it stands now; what was handed in before keeps its own."""
+    fresh = locked(appendix.paper)
+    require_writer(by, fresh, at)
+    row = _living(appendix)
+    if row.edition is None:
+        raise ValidationError("That is a file. Replace it by another.")
+    require_of(by, Ability.READ_DRAFTS, row.edition.document, localdate(at))
+    frozen = frozen_text(row.edition)
+    row.edition_seal = current_seal(row.edition)[0]
+    row.sha256, row.size = vault.keep(frozen), len(frozen)
+    row.save(update_fields=["edition_seal", "sha256", "size"])
+    facts = {"edition": row.edition_id, "seal": row.edition_seal}
+    record(fresh, "attached edition again", by=by, at=at, body=fresh.board.body, **facts)
+    return row
 
 
 def replace(*, appendix: Appendix, name: str, content: bytes, by: User, at: datetime) -> Appendix:
