@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from goldthread.core.delivery.years import year_words
 from goldthread.meetings.models import Appendix, Paper
@@ -20,7 +21,12 @@ class ReportKind(models.TextChoices):
 
 class Report(models.Model):
     """A theme's document or in-depth report. While its paper is written it may be assembled again;
-    frozen, it keeps its text and what that was made of."""
+    frozen, it keeps its text and what that was made of.
+
+    ``data`` holds the key that its blocks' keys are made of, the record that it was written from and
+    the seal of each block as it was last written, by which a person's own changes are known.
+    ``text_seal`` is that of the words it was frozen with: the paper's, or of what was attached.
+    """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="reports")
     kind = models.CharField(max_length=10, choices=ReportKind)
@@ -31,7 +37,7 @@ class Report(models.Model):
     since = models.DateField(null=True, blank=True)
     until = models.DateField()
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="reports")
-    appendix = models.OneToOneField(Appendix, models.PROTECT, null=True, blank=True, related_name="report")
+    appendix = models.ForeignKey(Appendix, models.PROTECT, null=True, blank=True, related_name="reports")
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="reports")
     data = models.JSONField(default=dict, help_text="The records that it was made of.")
     made_at = models.DateTimeField()
@@ -55,6 +61,19 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.theme_title}, {year_words(self.year)}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("delivery:desk-report", args=[self.pk])
+
+    @property
+    def year_words(self) -> str:
+        """The year as an office writes it: 2019-20."""
+        return year_words(self.year)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it stays as it is."""
+        return self.frozen_at is not None
 
 
 class ReportSource(models.Model):
