@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from goldthread.core.delivery.stages import UpdateStage
@@ -162,7 +163,9 @@ def last_words(kind: str, ids: Iterable[int], *, signed: bool = True) -> dict[in
     """The last that was said of each of many things of a kind, in one query."""
     stages = (UpdateStage.SIGNED,) if signed else HEARD
     rows = Update.objects.filter(stage__in=stages, **{f"{kind}__in": tuple(ids)})
-    return {getattr(row, f"{kind}_id"): row for row in rows.select_related("scale").order_by("pk")}
+    newest = rows.order_by().values(kind).annotate(last=Max("pk")).values("last")
+    found = Update.objects.filter(pk__in=newest).select_related("scale")
+    return {getattr(row, f"{kind}_id"): row for row in found}
 
 
 def last_seen(subject: Subject) -> int:
@@ -187,6 +190,15 @@ def open_periods(body: Body) -> QuerySet[Period]:
 def period_for(body: Body, on: date) -> Period | None:
     """The period that words of a day count towards: the first open one that has begun, else the next."""
     return open_periods(body).filter(starts__lte=on).first() or open_periods(body).first()
+
+
+def counted_words(update: Update, was: int | None) -> str:
+    """That a period was closed while words were being typed, and where they count now; else nothing."""
+    closed = Period.objects.filter(pk=was, closed_at__isnull=False).first() if was else None
+    if closed is None or update.period_id == closed.pk:
+        return ""
+    said = {"was": closed.name, "now": update.period.name if update.period else _("the next period")}
+    return _("“%(was)s” was closed while you were writing. What you wrote counts towards %(now)s.") % said
 
 
 def kept_for(
