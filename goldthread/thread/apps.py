@@ -1,6 +1,10 @@
 """The thread app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from goldthread.web import threads
 
 
 class ThreadConfig(AppConfig):
@@ -9,3 +13,6 @@ class ThreadConfig(AppConfig):
     name = "goldthread.thread"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "The thread"
+
+    def ready(self) -> None:
+        threads.answer_with(import_module("goldthread.thread.refs").address_of)

@@ -1,7 +1,30 @@
 """The addresses of the thread, of the home page and of search."""
 
+from __future__ import annotations
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from goldthread.thread import desk, site
 from goldthread.thread.search import urls as search_urls
 
 app_name = "thread"
 
-urlpatterns = [*search_urls.urlpatterns]
+
+class RefConverter(StringConverter):
+    """The name of a thing for good: a slug, or the slug of a whole and the name of a part of it."""
+
+    regex = r"[-\w]+(?:\.[-\w]+)?"
+
+
+register_converter(RefConverter, "ref")
+
+_THREAD = "thread/<slug:kind>/<ref:ref>/"
+
+urlpatterns = [
+    *search_urls.urlpatterns,
+    path(f"desk/{_THREAD}", desk.thread, name="desk-thread"),
+    path(f"desk/{_THREAD}thread.<slug:form>", desk.file, name="desk-thread-file"),
+    path(_THREAD, site.thread, name="site-thread"),
+    path(f"{_THREAD}thread.<slug:form>", site.file, name="site-thread-file"),
+]
