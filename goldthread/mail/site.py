@@ -30,6 +30,5 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
     response = render(request, "mail/stop.html", context, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
