@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from goldthread.core.delivery.stages import ActionState
 from goldthread.delivery.actions.changes import Thing, action_of, held, keep, moved, said
+from goldthread.delivery.actions.work import refuse_ahead
 from goldthread.delivery.models import Action
 from goldthread.people.models import User
 
@@ -51,8 +52,7 @@ def finish(*, thing: Thing, on: date, words: str = "", by: User, at: datetime) -
     A milestone that is reached shows that its action is under way.
     """
     thing = held(thing, by=by, at=at)
-    if on > localdate(at):
-        raise ValidationError({"on": _("%(day)s has not come yet.") % {"day": _day(on)}})
+    refuse_ahead(on, localdate(at))
     if isinstance(thing, Action):
         if thing.starts and on < thing.starts:
             raise ValidationError({"on": _("It started on %(day)s.") % {"day": _day(thing.starts)}})

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from goldthread.audit import record
+from goldthread.core.delivery.stages import ActionState
 from goldthread.core.governance.abilities import Ability
 from goldthread.delivery.actions.changes import (
     Thing,
@@ -41,6 +42,9 @@ def add_action(
     owner_words: str = "",
     starts: date | None = None,
     due: date | None = None,
+    forecast: date | None = None,
+    begun: bool = False,
+    finished: date | None = None,
     weight: int = 1,
     cost: Decimal | None = None,
     cost_words: str = "",
@@ -49,13 +53,21 @@ def add_action(
     by: User,
     at: datetime,
 ) -> Action:
-    """Add something that will be done for a priority; its number follows the last unless one is given."""
+    """Add something that will be done for a priority; its number follows the last unless one is given.
+
+    What was begun, moved or finished before it was written down here is added as it stands.
+    """
     require(by, Ability.WRITE_DELIVERY, priority.body, on=localdate(at))
     priority = Priority.objects.select_for_update(of=("self",)).select_related("body").get(pk=priority.pk)
     refuse_over(priority)
     number = number.strip() or next_number(priority.number, _numbers(priority))
     action = Action(priority=priority, number=number, slug=free_slug(priority, number), title=title.strip())
-    action.words, action.starts, action.baseline, action.weight = words.strip(), starts, due, weight
+    action.words, action.starts, action.weight = words.strip(), starts, weight
+    action.baseline, action.forecast, action.finished = due, forecast, finished
+    action.state = ActionState.UNDER_WAY if begun else ActionState.PLANNED
+    if finished is not None:
+        action.state = ActionState.DONE
+        refuse_ahead(finished, localdate(at))
     action.owner_office, action.owner_words = owner_office, owner_words.strip()
     action.cost, action.cost_words, action.source = cost, cost_words.strip(), source
     action.position, action.made_at, action.made_by = priority.actions.count() + 1, at, by.name
@@ -102,6 +114,12 @@ def check_action(action: Action, body: Body) -> None:
         problems["cost"] = _("A cost is not less than nothing. Say what is saved in the words.")
     if problems:
         raise ValidationError(problems)
+
+
+def refuse_ahead(done: date, today: date) -> None:
+    """Refuse a day on which something is said to have been done, and which has not come."""
+    if done > today:
+        raise ValidationError({"on": _("%(day)s has not come yet.") % {"day": f"{done:%-d %B %Y}"}})
 
 
 def owner_of(thing: Thing) -> str:
@@ -171,12 +189,14 @@ def add_milestone(
 ) -> Milestone:
     """Add a step on the way of an action; without an owner it is owed by the action's."""
     action = held(action, by=by, at=at)
-    if not action.is_open:
+    if not action.is_open and (reached is None or action.state == ActionState.DROPPED):
         raise ValidationError(_("This action is over. Open it again to add a milestone."))
     milestone = Milestone(action=action, title=title.strip(), baseline=due, owner_office=owner_office)
     milestone.number = next_number(action.number, list(action.milestones.values_list("number", flat=True)))
     milestone.weight, milestone.reached, milestone.made_at, milestone.made_by = weight, reached, at, by.name
     milestone.position = action.milestones.count() + 1
+    if reached is not None:
+        refuse_ahead(reached, localdate(at))
     check_milestone(milestone)
     milestone.full_clean()
     milestone.save(force_insert=True)

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from goldthread.delivery.desk import actions, milestones
+
+_ALL = "desk/delivery/"
+_ACTION = _ALL + "actions/<slug:slug>/"
+
+urlpatterns: list[URLPattern] = [
+    path(_ALL + "priorities/<slug:priority>/actions/new/", actions.new, name="desk-action-new"),
+    path(_ACTION, actions.one, name="desk-action"),
+    path(_ACTION + "milestones/new/", actions.new_milestone, name="desk-milestone-new"),
+    path(_ACTION + "under-way/", actions.under_way, name="desk-action-begin"),
+    path(_ACTION + "waits/", actions.wait, name="desk-action-waits"),
+    path(_ACTION + "waits/<int:pk>/end/", actions.wait_no_more, name="desk-action-waits-end"),
+    path(_ACTION + "do/<slug:deed>/", milestones.of_action, name="desk-action-deed"),
+    path(_ALL + "milestones/<int:pk>/do/<slug:deed>/", milestones.of_milestone, name="desk-milestone-deed"),
+]

@@ -17,7 +17,7 @@ from goldthread.files.sheets.matching import folded
 from goldthread.files.sheets.sheet import Row, Tab, Value, shown
 from goldthread.files.sheets.stated import read_number
 
-MOST = 2_000
+MOST = 1_000
 """How many rows of actions and milestones one file may hold."""
 LONGEST = 300
 DONE = frozenset({"complete", "completed", "done", "finished", "closed", "achieved", "delivered"})
@@ -246,6 +246,10 @@ class _Reading:
             reached=self._past(row, "milestone_reached"),
         )
         if len(self.faults) > before:
+            return
+        if deed.finished and step.reached is None:
+            words = _("Its action is done and it does not say when it was reached, so it was left out.")
+            self._tell(row.number, self.layout.column("milestone"), words, "unreached")
             return
         if any(folded(each.title) == folded(step.title) and each.due == step.due for each in deed.steps):
             words = _("This milestone stands above already, so it was left out.")
