@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from goldthread.core.text import (
@@ -26,6 +26,8 @@ from goldthread.core.text import (
     tidy,
 )
 from goldthread.delivery.reporting.records import Ref
+from goldthread.files.charts.figures import figure_text
+from goldthread.files.charts.model import Chart
 
 _STRONG = (Mark(MarkKind.STRONG),)
 
@@ -40,10 +42,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A report as it is written: its text, and where each of its blocks comes from."""
+    """A report as it is written: its text, where each of its blocks comes from, its pictures by SHA-256."""
 
     text: Text
     sources: tuple[Source, ...]
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Writer:
@@ -56,11 +59,26 @@ class Writer:
     def __init__(self, key: str) -> None:
         self._key = key
         self._sources: dict[tuple[str, str, int], Source] = {}
+        self._images: dict[str, bytes] = {}
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """What has been written so far and from which records, each once, in the order of the text."""
         return tuple(self._sources.values())
+
+    @property
+    def images(self) -> Mapping[str, bytes]:
+        """The pictures drawn so far, by their SHA-256."""
+        return self._images
+
+    def chart(self, name: str, chart: Chart, refs: Iterable[Ref | None] = ()) -> tuple[Block, ...]:
+        """What a chart says, its picture and its last twelve figures."""
+        figured = figure_text(chart, key=self.key(name), rows=12)
+        self._images.update(figured.images)
+        cited = tuple(refs)
+        for block in figured.blocks:
+            self.cite(block.key, cited)
+        return figured.blocks
 
     def key(self, name: str) -> str:
         """The permanent key of what bears this name in the report."""
@@ -125,7 +143,7 @@ class Writer:
     ) -> Section:
         """A section of the blocks given, leaving out those that are nothing."""
         written = tuple(block for block in blocks if block is not None)
-        return Section(self.key(name), title, written, tuple(children), numbered)
+        return Section(self.key(f"section {name}"), title, written, tuple(children), numbered)
 
 
 def strong(words: str) -> Run:

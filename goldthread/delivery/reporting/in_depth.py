@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from goldthread.core.delivery.standing import SAID
 from goldthread.core.delivery.years import year_words
-from goldthread.core.text import Block, Kind, Section, Text, Typed
+from goldthread.core.text import Block, Kind, Run, Section, Text, Typed
 from goldthread.delivery.reporting.blocks import (
     Composed,
+    Source,
     Writer,
     counted,
     ended,
@@ -30,7 +31,6 @@ from goldthread.delivery.reporting.reading import (
 )
 from goldthread.delivery.reporting.records import MeasureSaid, Ref, ThemeSaid
 from goldthread.delivery.reporting.sums import sum_sentence, sums_section
-from goldthread.files.charts.figures import figure_text
 from goldthread.files.charts.model import Chart
 
 Charts = Mapping[int, Chart]
@@ -67,8 +67,8 @@ def in_depth(said: ThemeSaid, charts: Charts, *, key: str, absolute: Absolute) -
         _stuck(writer, said),
         _references(writer, said),
     )
-    last = sources_section(writer, absolute)
-    return Composed(Text(in_depth_title(said), (*sections, last)), writer.sources)
+    last = sources_section(writer, said, absolute)
+    return Composed(Text(in_depth_title(said), (*sections, last)), writer.sources, writer.images)
 
 
 def _since_words(said: ThemeSaid) -> tuple[str, tuple[Ref | None, ...]]:
@@ -176,7 +176,7 @@ def _stuck_sentence(said: ThemeSaid) -> str:
     stuck = stuck_in(said)
     if not stuck:
         return "Nothing is stuck." if any(tally(said).values()) else ""
-    are = f"{counted(len(stuck), 'action')} {'is' if len(stuck) == 1 else 'are'} stuck"
+    are = f"In all, {counted(len(stuck), 'action')} {'is' if len(stuck) == 1 else 'are'} stuck"
     return f"{are}: {listed([each.action.number for each in stuck])}." if len(stuck) <= FEW else f"{are}."
 
 
@@ -196,10 +196,7 @@ def _measure(writer: Writer, said: MeasureSaid, chart: Chart | None) -> Section:
     if chart is None:
         blocks.append(writer.para(f"{name} lacking", ended(said.lacking), refs=(said.ref,)))
     else:
-        figured = figure_text(chart, key=writer.key(f"{name} chart"), rows=12)
-        for block in figured.blocks:
-            writer.cite(block.key, (said.ref,))
-        blocks.extend(figured.blocks)
+        blocks.extend(writer.chart(f"{name} chart", chart, (said.ref,)))
         if said.narrative:
             by = f" ({said.narrative_by})" if said.narrative_by else ""
             words = " ".join(said.narrative.split())
@@ -258,24 +255,40 @@ def _references(writer: Writer, said: ThemeSaid) -> Section:
     return writer.section("references", "Source documents", blocks, numbered=False)
 
 
-def sources_section(writer: Writer, absolute: Absolute) -> Section:
+def sources_section(writer: Writer, said: ThemeSaid, absolute: Absolute) -> Section:
     """Where each figure comes from: every record that was used, once, with its whole address."""
     rows = [
-        ((ref.label,), (link(absolute(ref.address), absolute(ref.address)),) if ref.address else ())
-        for ref in _each_once(source.ref for source in writer.sources)
+        ((ref.label,), (_where(absolute(ref.address)),) if ref.address else ())
+        for ref in _in_order(said, writer.sources)
     ]
     words = (
         "Every date, figure and quoted word above was taken from one of these records. Whoever may read a "
         "record finds it at its address."
     )
-    said = writer.para("sources words", words)
+    told = writer.para("sources words", words)
     table = writer.table("sources table", ("Record", "Where it is kept"), rows)
-    return writer.section("sources", "Where each figure comes from", (said, table))
+    return writer.section("sources", "Where each figure comes from", (told, table))
 
 
-def _each_once(refs: Iterable[Ref]) -> Iterator[Ref]:
-    seen: set[tuple[str, int]] = set()
-    for ref in refs:
-        if (ref.kind, ref.pk) not in seen:
-            seen.add((ref.kind, ref.pk))
-            yield ref
+def _where(address: str) -> Run:
+    """An address that leads there, written without what a reader need not type."""
+    return link(address.partition("://")[2] or address, address)
+
+
+def _in_order(said: ThemeSaid, sources: Iterable[Source]) -> tuple[Ref, ...]:
+    """The records that were used, each once: the work priority by priority, then the others as they came."""
+    used = {(source.ref.kind, source.ref.pk): source.ref for source in sources}
+    first = [(ref.kind, ref.pk) for ref in _work(said) if (ref.kind, ref.pk) in used]
+    return tuple(used[each] for each in dict.fromkeys((*first, *used)))
+
+
+def _work(said: ThemeSaid) -> Iterator[Ref]:
+    """Every record of the theme's work: a priority, its actions with what was said of each, their steps."""
+    for priority in said.priorities:
+        yield priority.ref
+        yield from (each.ref for each in priority.serves)
+        yield from (priority.last.ref,) if priority.last else ()
+        for action in priority.actions:
+            yield action.ref
+            yield from (action.last.ref,) if action.last else ()
+            yield from (each.ref for each in action.milestones)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goldthread.core.delivery.rollup import NOTHING, Line, Rollup, amount, part_words
+from goldthread.core.delivery.rollup import NOTHING, Line, Rollup, amount
 from goldthread.core.text import Run, Section
 from goldthread.delivery.reporting.blocks import Writer, strong
 from goldthread.delivery.reporting.reading import sum_of, sum_of_theme
 from goldthread.delivery.reporting.records import ThemeSaid
 
-HEAD = ("What is counted", "Weight", "Part done", "Adds", "How that is known")
+HEAD = ("What is counted", "Weight × part done", "How that is known")
 RULE = (
     "Each action counts by its weight. One that is not finished counts as far as its milestones are reached, "
     "each by its own weight; what was dropped does not count. The priorities count the same as each other, "
@@ -42,26 +42,19 @@ def _rows(said: ThemeSaid, whole: Rollup) -> Iterator[tuple[tuple[str | Run, ...
         for inner in sum_of(priority).lines:
             yield _row(inner)
         yield _row(line, total=True)
-    yield (
-        (strong(f"{said.title}, the whole theme"),),
-        (amount(whole.of),),
-        (strong(whole.words),),
-        (amount(whole.done),),
-        (),
-    )
+    yield ((strong(f"{said.title}, the whole theme"),), (strong(_total(whole)),), ("By its priorities",))
 
 
 def _row(line: Line, *, total: bool = False) -> tuple[tuple[str | Run, ...], ...]:
     name = f"{line.number} {line.title}"
     if not line.counts:
-        return ((name,), (), (), (), (_first_large(line.left_out),))
-    return (
-        (strong(name) if total else name,),
-        (amount(line.weight),),
-        (part_words(line.part),),
-        (amount(line.done),),
-        (_first_large(line.why),),
-    )
+        return ((name,), ("Not counted",), (_first_large(line.left_out),))
+    added = strong(line.words) if total else Run(line.words)
+    return ((strong(f"{name}, all of it") if total else name,), (added,), (_first_large(line.why),))
+
+
+def _total(whole: Rollup) -> str:
+    return f"{amount(whole.done)} of {amount(whole.of)} = {whole.words}"
 
 
 def _first_large(words: str) -> str:

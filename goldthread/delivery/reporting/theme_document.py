@@ -21,7 +21,9 @@ def theme_document(said: ThemeSaid, *, key: str, absolute: Absolute) -> Composed
     """The document of a theme: the same records give the same words under the same keys."""
     writer = Writer(key)
     sections = (_opening(writer, said), *(_priority(writer, each) for each in said.priorities))
-    return Composed(Text(theme_title(said), (*sections, sources_section(writer, absolute))), writer.sources)
+    return Composed(
+        Text(theme_title(said), (*sections, sources_section(writer, said, absolute))), writer.sources
+    )
 
 
 def _opening(writer: Writer, said: ThemeSaid) -> Section:
@@ -105,26 +107,20 @@ def _actions(writer: Writer, name: str, priority: PrioritySaid) -> Iterator[Bloc
     yield writer.table(
         f"{name} actions",
         ("Action", "Owner", "By"),
-        [_row(action) for action in priority.actions],
+        [row for action in priority.actions for row in _rows(action)],
         caption=f"{priority.number}: what is to be done, and by when",
-        refs=(action.ref for action in priority.actions),
+        refs=(
+            ref for action in priority.actions for ref in (action.ref, *(m.ref for m in action.milestones))
+        ),
     )
 
 
-def _row(action: ActionSaid) -> tuple[tuple[str | Run, ...], ...]:
-    """An action as it is promised: its words, its milestones, its owner, its day."""
+def _rows(action: ActionSaid) -> Iterator[tuple[tuple[str | Run, ...], ...]]:
+    """An action as it is promised, then its milestones: words, owner, day."""
     due = action.baseline or action.forecast
-    steps = tuple(
-        f"{each.number} {each.title}{_by(each.baseline or each.forecast)}"
-        for each in action.milestones
-        if not each.dropped
-    )
-    return (
-        (f"{action.number} {action.title}", *steps),
-        (action.owner or "Nobody yet",),
-        (full_day(due) if due else "No date yet",),
-    )
-
-
-def _by(due: object) -> str:
-    return f", by {due:%-d %B %Y}" if due else ""
+    by = full_day(due) if due else "No date yet"
+    yield (f"{action.number} {action.title}",), (action.owner or "Nobody yet",), (by,)
+    for each in action.milestones:
+        due = each.baseline or each.forecast
+        if not each.dropped:
+            yield (Run(f"– {each.number} {each.title}"),), (), (full_day(due) if due else "",)
