@@ -104,7 +104,10 @@ class Cells:
         return spans[place][0], spans[place][2]
 
     def continues(self, number: int, column: int) -> bool:
-        """Whether a cell is the lower part of a range that began in an earlier row."""
+        """Whether a cell says nothing itself and is the lower part of a range begun in an earlier row."""
+        row = self._rows.get(number)
+        if row is not None and row.cell(column) is not None:
+            return False
         anchor = self.anchor(number, column)
         return anchor is not None and anchor[0] < number
 
@@ -122,11 +125,15 @@ def find_layout(tab: Tab) -> Layout:
 
 
 def _candidates(tab: Tab, cells: Cells) -> Iterator[Sequence[Row]]:
-    """Each row by itself, and with the one below where a cell of it spans columns or both rows."""
+    """Each row by itself, and with the next one where a cell of it spans columns or both rows.
+
+    A row with one cell is a title and no heading.
+    """
     for place, row in enumerate(tab.rows[:_LOOK]):
         yield (row,)
         below = tab.rows[place + 1 : place + 2]
-        if below and any(r1 == row.number and (c2 > c1 or r2 > r1) for r1, c1, r2, c2 in tab.merged):
+        next_to = below and below[0].number == row.number + 1 and len(row.filled) > 1
+        if next_to and any(r1 == row.number and (c2 > c1 or r2 > r1) for r1, c1, r2, c2 in tab.merged):
             yield (row, *below)
 
 
