@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
+from goldthread.audit.listeners import tell
 from goldthread.audit.models import Event, Head
 
 ITSELF = "Goldthread"
@@ -79,4 +80,5 @@ def record(
     event.save(force_insert=True)
     head.number, head.seal = event.number, event.seal
     head.save(update_fields=["number", "seal"])
+    tell(thing, verb, at)
     return event

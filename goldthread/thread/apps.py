@@ -16,3 +16,4 @@ class ThreadConfig(AppConfig):
 
     def ready(self) -> None:
         threads.answer_with(import_module("goldthread.thread.refs").address_of)
+        import_module("goldthread.thread.search.beginning").register_own(self)

@@ -1,0 +1,196 @@
+"""What somebody finds: things in order, counted by kind, theme, year and board, with snippets."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+from goldthread.core.delivery.years import year_words
+from goldthread.meetings.models import Board
+from goldthread.people.models import Body, User
+from goldthread.thread.models import Entry
+from goldthread.thread.search.asking import Question
+from goldthread.thread.search.looking import Narrowed, Row, look
+from goldthread.thread.search.marks import PUBLIC, keys_of
+from goldthread.thread.search.names import name_of
+from goldthread.thread.search.snippets import Piece, marked, snippet
+from goldthread.thread.search.sources import CHECKS, Asker
+
+PER_PAGE = 20
+ALL = Narrowed()
+WEIGHTS = {"section": 1.4, "pledge": 1.5, "priority": 1.4, "decision": 1.3, "measure": 1.3, "paper": 1.2}
+"""How much more a thing of a kind counts than others that say what is sought just as plainly."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that was found: what it is, where it is read, and where in it the words stand."""
+
+    kind: str
+    kind_name: str
+    ref: str
+    href: str
+    title: tuple[Piece, ...]
+    snippet: tuple[Piece, ...]
+    on: date | None
+    theme: str
+    board: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet: how many of what was found have it, and whether it was chosen."""
+
+    value: str
+    name: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to narrow down: its name in an address, its values."""
+
+    name: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a question: a page of hits, how many there are, and how it can be narrowed down."""
+
+    question: Question
+    hits: tuple[Hit, ...]
+    total: int
+    all_of_them: bool
+    facets: tuple[Facet, ...]
+    page: int
+    pages: int
+
+
+def find(
+    question: Question,
+    *,
+    user: User | None,
+    on: date,
+    narrowed: Narrowed = ALL,
+    newest: bool = False,
+    page: int = 1,
+) -> Found:
+    """What a person, or anybody where there is none, finds on a day. Six queries, and the doors'."""
+    keys = keys_of(user, on) if user is not None else (PUBLIC,)
+    looked = look(question, keys, narrowed)
+    rows = _things(looked.rows)
+    rows.sort(key=_newest if newest else _best)
+    pages = max(1, ceil(len(rows) / PER_PAGE))
+    page = min(max(1, page), pages)
+    shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
+    boards = Board.objects.in_bulk({row.board for row in rows if row.board is not None})
+    return Found(
+        question,
+        _hits(shown, question, Asker(user, on), boards),
+        len(rows),
+        looked.all_of_them,
+        _facets(rows, narrowed, boards),
+        page,
+        pages,
+    )
+
+
+def _things(rows: Iterable[Row]) -> list[Row]:
+    """One row for each thing: the face that is shown, with the best score of all its faces."""
+    found: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        name = (row.kind, row.ref)
+        kept = found.get(name)
+        if kept is None:
+            found[name] = row
+        else:
+            face = row if row.place > kept.place else kept
+            found[name] = face._replace(score=max(row.score, kept.score))
+    return list(found.values())
+
+
+def _best(row: Row) -> tuple[float, int, int]:
+    return -row.score * WEIGHTS.get(row.kind, 1.0), *_newest(row)
+
+
+def _newest(row: Row) -> tuple[int, int]:
+    return -(row.on or date.min).toordinal(), row.pk
+
+
+def _hits(rows: Sequence[Row], question: Question, asker: Asker, boards: dict[int, Board]) -> tuple[Hit, ...]:
+    entries = Entry.objects.in_bulk([row.pk for row in rows])
+    opened = still_open(asker, entries.values())
+    return tuple(
+        _hit(entries[row.pk], question, boards) for row in rows if row.pk in entries and row.pk in opened
+    )
+
+
+def still_open(asker: Asker, entries: Iterable[Entry]) -> set[int]:
+    """The entries that the doors themselves open to whoever looks: the index is not taken at its word."""
+    by_kind: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_kind.setdefault(entry.kind, []).append(entry)
+    opened: set[int] = set()
+    for kind, found in by_kind.items():
+        seen = CHECKS[kind](asker, found)
+        for entry in found:
+            if entry.pk not in seen:
+                log.warning("Search found %s, which its door keeps shut; it is left out.", entry)
+        opened |= seen
+    return opened
+
+
+def _hit(entry: Entry, question: Question, boards: dict[int, Board]) -> Hit:
+    board = boards.get(entry.board_id or 0)
+    return Hit(
+        entry.kind,
+        name_of(entry.kind),
+        entry.ref,
+        entry.href,
+        marked(entry.title, question),
+        snippet(entry.words, question),
+        entry.on,
+        entry.theme,
+        board.name if board else "",
+    )
+
+
+def _facets(rows: Sequence[Row], narrowed: Narrowed, boards: dict[int, Board]) -> tuple[Facet, ...]:
+    """Every way to narrow down what was found in which there is a choice, or one was made."""
+    bodies = Body.objects.in_bulk({row.body for row in rows})
+    made = (
+        ("kind", Counter(row.kind for row in rows), name_of, narrowed.kind),
+        ("theme", Counter(row.theme for row in rows if row.theme), str, narrowed.theme),
+        (
+            "year",
+            Counter(row.year for row in rows if row.year is not None),
+            year_words,
+            narrowed.year,
+        ),
+        (
+            "board",
+            Counter(row.board for row in rows if row.board is not None),
+            lambda pk: boards[pk].name,
+            narrowed.board,
+        ),
+        ("body", Counter(row.body for row in rows), lambda pk: bodies[pk].name, narrowed.body),
+    )
+    facets = []
+    for name, counts, named, chosen in made:
+        order = (
+            sorted(counts, reverse=True) if name == "year" else [value for value, _ in counts.most_common()]
+        )
+        choices = tuple(
+            Choice(str(value), str(named(value)), counts[value], value == chosen) for value in order
+        )
+        if len(choices) > 1 or any(choice.chosen for choice in choices):
+            facets.append(Facet(name, choices))
+    return tuple(facets)

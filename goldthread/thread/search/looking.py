@@ -1,0 +1,193 @@
+"""Looking words up in the index of either database: who may find what is part of the same question.
+
+A question that fits few entries is answered in full, best first. One that fits more than `MOST` is
+answered with those which say it in their title and the newest of each kind: to rank a hundred
+thousand entries by a word that stands in all of them takes long, and tells nobody anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from goldthread.thread.models import Kind
+from goldthread.thread.search import marks
+from goldthread.thread.search.asking import Question
+from goldthread.thread.search.tables import INDEX, TABLE
+
+MOST = 2_000
+OF_EACH_KIND = 150
+NAMED = 200
+FIELDS = ("id", "kind", "ref", "place", "on", "year", "theme", "body_id", "board_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a question is narrowed down to; empty for all."""
+
+    kind: str = ""
+    theme: str = ""
+    year: int | None = None
+    body: int | None = None
+    board: int | None = None
+
+    def marks(self) -> tuple[str, ...]:
+        """The marks that an entry must bear."""
+        found = (
+            marks.of_kind(self.kind) if self.kind else "",
+            marks.of_theme(self.theme) if self.theme else "",
+            marks.of_year(self.year) if self.year is not None else "",
+            marks.of_body(self.body) if self.body is not None else "",
+            marks.of_board(self.board) if self.board is not None else "",
+        )
+        return tuple(mark for mark in found if mark)
+
+
+class Row(NamedTuple):
+    """An entry that answers, without its words, and how well it does."""
+
+    pk: int
+    kind: str
+    ref: str
+    place: int
+    on: date | None
+    year: int | None
+    theme: str
+    body: int
+    board: int | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The entries that answer; ``all_of_them`` is false where there are more."""
+
+    rows: tuple[Row, ...]
+    all_of_them: bool
+
+
+def look(question: Question, keys: Sequence[str], narrowed: Narrowed) -> Looked:
+    """The entries that somebody with these keys may find."""
+    if not question or not keys:
+        return Looked((), True)
+    wanted = narrowed.marks()
+    base = _postgresql if connection.vendor == "postgresql" else _sqlite
+    if base.count(question, keys, wanted) <= MOST:
+        return Looked(tuple(base.ranked(question, keys, wanted)), True)
+    kinds = [narrowed.kind] if narrowed.kind else list(Kind.values)
+    each = MOST if narrowed.kind else OF_EACH_KIND
+    found = {row.pk: row for row in base.newest(question, keys, wanted, kinds, each)}
+    found |= {row.pk: row for row in base.named(question, keys, wanted)}
+    return Looked(tuple(found.values()), False)
+
+
+def _rows(sql: str, values: Sequence[Any]) -> Iterator[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        for row in cursor.fetchall():
+            yield Row(*row[:4], _day(row[4]), *row[5:])
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _one(sql: str, values: Sequence[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return int(cursor.fetchone()[0])
+
+
+_FIELDS = ", ".join(f'e."{name}"' for name in FIELDS)
+
+
+class _Sqlite:
+    """FTS5: words are quoted, so that nothing that was typed is read as one of its signs."""
+
+    _from = f"FROM {INDEX} JOIN {TABLE} e ON e.id = {INDEX}.rowid WHERE {INDEX} MATCH %s"
+
+    def count(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> int:
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT {MOST + 1})"  # noqa: S608
+        return _one(sql, [self._match(question, keys, wanted)])
+
+    def ranked(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> Iterator[Row]:
+        sql = f"SELECT {_FIELDS}, -bm25({INDEX}, 8.0, 1.0, 0.0) {self._from} LIMIT {MOST}"
+        return _rows(sql, [self._match(question, keys, wanted)])
+
+    def newest(
+        self,
+        question: Question,
+        keys: Sequence[str],
+        wanted: Sequence[str],
+        kinds: Iterable[str],
+        each: int,
+    ) -> Iterator[Row]:
+        sql = f"SELECT {_FIELDS}, 0 {self._from} ORDER BY {INDEX}.rowid DESC LIMIT {each}"
+        for kind in kinds:
+            yield from _rows(sql, [self._match(question, keys, (*wanted, marks.of_kind(kind)))])
+
+    def named(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> Iterator[Row]:
+        sql = f"SELECT {_FIELDS}, 1 {self._from} ORDER BY {INDEX}.rowid DESC LIMIT {NAMED}"
+        return _rows(sql, [self._match(question, keys, wanted, "title")])
+
+    def _match(
+        self, question: Question, keys: Sequence[str], wanted: Sequence[str], where: str = "{title words}"
+    ) -> str:
+        said = " AND ".join('"' + " ".join(part) + '"' for part in question.parts)
+        locks = " OR ".join(keys)
+        narrowed = "".join(f" AND marks : {mark}" for mark in wanted)
+        return f"{where} : ({said}) AND marks : ({locks}){narrowed}"
+
+
+class _Postgresql:
+    """A text vector: each part of what was typed is a phrase, and marks bear a sign that no word has."""
+
+    def count(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> int:
+        query, values = self._query(question, keys, wanted)
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE said @@ ({query}) LIMIT {MOST + 1}) found"  # noqa: S608
+        return _one(sql, values)
+
+    def ranked(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> Iterator[Row]:
+        query, values = self._query(question, keys, wanted)
+        said, spoken = self._said(question)
+        rank = f"ts_rank('{{0.05, 0.1, 0.2, 1.0}}', said, {said}, 1)"
+        sql = f"SELECT {_FIELDS}, {rank} FROM {TABLE} e WHERE said @@ ({query}) LIMIT {MOST}"  # noqa: S608
+        return _rows(sql, [*spoken, *values])
+
+    def newest(
+        self,
+        question: Question,
+        keys: Sequence[str],
+        wanted: Sequence[str],
+        kinds: Iterable[str],
+        each: int,
+    ) -> Iterator[Row]:
+        selects, values = [], []
+        for kind in kinds:
+            query, own = self._query(question, keys, (*wanted, marks.of_kind(kind)))
+            sql = f"SELECT {_FIELDS}, 0 FROM {TABLE} e WHERE said @@ ({query})"  # noqa: S608
+            selects.append(f"({sql} ORDER BY e.id DESC LIMIT {each})")
+            values += own
+        return _rows(" UNION ALL ".join(selects), values)
+
+    def named(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> Iterator[Row]:
+        query, values = self._query(question, keys, wanted)
+        sql = f"SELECT {_FIELDS}, 1 FROM {TABLE} e WHERE named @@ ({query})"  # noqa: S608
+        return _rows(f"{sql} ORDER BY e.id DESC LIMIT {NAMED}", values)
+
+    def _said(self, question: Question) -> tuple[str, list[str]]:
+        phrases = " && ".join(["phraseto_tsquery('english', %s)"] * len(question.parts))
+        return f"({phrases})", [" ".join(part) for part in question.parts]
+
+    def _query(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> tuple[str, list[str]]:
+        said, values = self._said(question)
+        locks = " | ".join(f"'={key}'" for key in keys)
+        narrowed = "".join(f" & '={mark}'" for mark in wanted)
+        return f"{said} && %s::tsquery", [*values, f"({locks}){narrowed}"]
+
+
+_sqlite, _postgresql = _Sqlite(), _Postgresql()
