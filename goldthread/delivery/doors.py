@@ -82,21 +82,11 @@ def updates_for(user: User, on: date) -> QuerySet[Update]:
     """
     offices = offices_of(user, on)
     held = [office.pk for office in offices]
-    unsigned = {office.body_id for office in offices if UNSIGNED_FOR & office.abilities}
-    seen = Q(stage=UpdateStage.SIGNED) | Q(giver=user.pk)
+    signs = {office.body_id for office in offices if UNSIGNED_FOR & office.abilities}
+    seen = Q(stage=UpdateStage.SIGNED) | Q(giver=user.pk) | Q(body__in=signs)
     for path in ("action__owner_office", "milestone__owner_office", "milestone__action__owner_office"):
         seen |= Q(**{f"{path}__in": held})
-    seen |= _of_bodies(unsigned)
-    return Update.objects.filter(_of_bodies(_bodies(user, on, Ability.READ_DRAFTS)) & seen)
-
-
-def _of_bodies(bodies: set[int]) -> Q:
-    """Updates on anything of these bodies."""
-    return (
-        Q(action__priority__body__in=bodies)
-        | Q(milestone__action__priority__body__in=bodies)
-        | Q(priority__body__in=bodies)
-    )
+    return Update.objects.filter(seen, body__in=_bodies(user, on, Ability.READ_DRAFTS))
 
 
 def public_approvals() -> QuerySet[Approval]:

@@ -74,17 +74,21 @@ def tidied(wording: Wording) -> Wording:
     )
 
 
-def woven(old: Wording, new: Wording, heading: str, *, level: int = 3) -> SafeString:
-    """Two wordings as one text, word by word: what went is struck through, what came is underlined."""
-    fragment = redline_fragment(compare(_text(old, heading), _text(new, heading)), level=level)
+def woven(old: Wording, new: Wording, heading: str, *, level: int = 3, name: str = "wording") -> SafeString:
+    """Two wordings as one text, word by word: what went is struck through, what came is underlined.
+
+    ``name`` tells the places of one such text in a page from those of another.
+    """
+    old_text, new_text = (_text(each, heading, name) for each in (old, new))
+    fragment = redline_fragment(compare(old_text, new_text), level=level)
     return mark_safe(fragment)  # noqa: S308 - written by our own renderer, which escapes
 
 
-def _text(wording: Wording, heading: str) -> Text:
-    return Text("", (Section("wording", heading, tuple(_blocks(wording)), (), False),))
+def _text(wording: Wording, heading: str, name: str) -> Text:
+    return Text("", (Section(name, heading, tuple(_blocks(wording, name)), (), False),))
 
 
-def _blocks(wording: Wording) -> Iterable[Block]:
+def _blocks(wording: Wording, name: str) -> Iterable[Block]:
     """A wording as paragraphs, each under a key of its own, so that like is compared with like."""
     support = [f"{who}: {what}" if who and what else who or what for who, what in wording.support]
     parts: Sequence[tuple[str, Sequence[str]]] = (
@@ -94,9 +98,9 @@ def _blocks(wording: Wording) -> Iterable[Block]:
         ("lead", (_("Led by %(who)s.") % {"who": wording.led_by},)),
         ("support", support),
     )
-    for name, lines in parts:
+    for part, lines in parts:
         for place, line in enumerate(lines, 1):
-            yield Prose(f"{name}-{place}", Kind.PARAGRAPH, (Run(line),))
+            yield Prose(f"{name}-{part}-{place}", Kind.PARAGRAPH, (Run(line),))
 
 
 def _lines(words: str) -> list[str]:

@@ -41,6 +41,7 @@ from goldthread.plans.models import Document, DocumentKind
 from goldthread.plans.seals import sealed
 
 __all__ = [
+    "WRITABLE",
     "WrittenMeanwhile",
     "approve",
     "carry_forward",
@@ -58,6 +59,8 @@ __all__ = [
 ]
 
 WRITABLE = (PriorityStage.DRAFT, PriorityStage.LIVE)
+"""The stages in which the words of a priority may change."""
+
 LONGEST_TITLE = 200
 
 

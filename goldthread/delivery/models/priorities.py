@@ -102,6 +102,11 @@ class Priority(models.Model):
         return reverse("delivery:desk-priority", args=[self.slug])
 
     @property
+    def public_href(self) -> str:
+        """Where the public reads it, once it may: ask `doors.public_priorities`."""
+        return reverse("delivery:site-priority", args=[self.slug])
+
+    @property
     def year_words(self) -> str:
         """The year as an office writes it: 2019-20."""
         return year_words(self.year)

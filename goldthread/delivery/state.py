@@ -1,0 +1,161 @@
+"""The state of a plan in a year on one screen: what is done, late, silent, undecided, not seen for long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from goldthread.core.delivery.stages import PriorityStage
+from goldthread.core.delivery.standing import is_stale
+from goldthread.delivery.measured import measures_told, ties_of
+from goldthread.delivery.models import Action, Priority, Report, ReportKind, Serves
+from goldthread.delivery.owning import owners_of
+from goldthread.delivery.queries import ActionLine, ThemeLines
+from goldthread.delivery.serving import Serving, standing_of
+from goldthread.delivery.updates import last_words
+from goldthread.people.models import Body
+from goldthread.performance.drawing import Line
+
+RUNNING = (PriorityStage.LIVE, PriorityStage.CARRIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """What of a theme waits for somebody to decide: priorities before the board, words that changed since
+    it approved them, and pins whose words in the plan have moved on."""
+
+    proposed: int
+    changed: int
+    moved: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.proposed or self.changed or self.moved)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeState:
+    """How one theme stands: its priorities and their sum, its measures worst news first, what is silent or
+    nobody's, what waits to be decided, and when the board last saw it in depth."""
+
+    found: ThemeLines
+    measures: tuple[Line, ...]
+    stale: tuple[ActionLine, ...]
+    ownerless: tuple[ActionLine, ...]
+    undecided: Undecided
+    seen: Report | None
+
+    @property
+    def worse(self) -> int:
+        """How many of its measures have got worse."""
+        return sum(line.tone == "bad" for line in self.measures)
+
+    @property
+    def better(self) -> int:
+        """How many of its measures have got better."""
+        return sum(line.tone == "good" for line in self.measures)
+
+
+def state_of(body: Body, themes: Sequence[ThemeLines], on: date) -> tuple[ThemeState, ...]:
+    """How these themes of a plan stand on a day: some twelve queries, however many actions there are."""
+    priorities = [line.priority for each in themes for line in each.lines]
+    actions = [
+        each
+        for theme in themes
+        for line in theme.lines
+        if line.priority.stage in RUNNING
+        for each in line.actions
+        if each.action.is_open
+    ]
+    silent, nobodys = _silent(actions, on), _ownerless(actions, on)
+    told = _measures(body, priorities)
+    pins = _moved_on(priorities, on)
+    seen = _last_seen(body, themes)
+    return tuple(_theme(each, told, silent, nobodys, pins, seen) for each in themes)
+
+
+def _theme(
+    each: ThemeLines,
+    told: Mapping[int, Sequence[Line]],
+    silent: frozenset[int],
+    nobodys: frozenset[int],
+    pins: Mapping[int, int],
+    seen: Mapping[str, Report],
+) -> ThemeState:
+    keys = [line.priority.pk for line in each.lines]
+    lines = {line.name: line for key in keys for line in told.get(key, ())}
+    return ThemeState(
+        each,
+        tuple(sorted(lines.values(), key=lambda line: (line.rank, line.name))),
+        tuple(action for action in each.actions if action.action.pk in silent),
+        tuple(action for action in each.actions if action.action.pk in nobodys),
+        Undecided(
+            sum(line.priority.stage == PriorityStage.PROPOSED for line in each.lines),
+            sum(_changed(line.priority) for line in each.lines),
+            sum(pins.get(key, 0) for key in keys),
+        ),
+        seen.get(each.theme.key),
+    )
+
+
+def _changed(priority: Priority) -> bool:
+    return priority.stage == PriorityStage.LIVE and priority.changed_since_approval
+
+
+def _silent(actions: Sequence[ActionLine], on: date) -> frozenset[int]:
+    """The open actions of which nothing was heard for too long, signed off or not."""
+    heard = last_words("action", [each.action.pk for each in actions], signed=False)
+    return frozenset(
+        each.action.pk
+        for each in actions
+        if is_stale(
+            localdate(heard[each.action.pk].given_at) if each.action.pk in heard else None,
+            _begun(each.action),
+            on,
+        )
+    )
+
+
+def _begun(action: Action) -> date:
+    """The day from which word of an action is to be expected."""
+    made = localdate(action.made_at)
+    return max(made, action.starts) if action.starts else made
+
+
+def _ownerless(actions: Sequence[ActionLine], on: date) -> frozenset[int]:
+    owners = owners_of([each.action for each in actions], on)
+    return frozenset(pk for (_kind, pk), owner in owners.items() if owner.ownerless)
+
+
+def _measures(body: Body, priorities: Iterable[Priority]) -> dict[int, list[Line]]:
+    """By priority, the measures that tell of it, judged today."""
+    ties = ties_of(priorities)
+    told = measures_told(body, list({tie.measure_id: tie.measure for tie in ties}.values()))
+    found: dict[int, list[Line]] = {}
+    for tie in ties:
+        if tie.measure_id in told:
+            found.setdefault(tie.priority_id, []).append(told[tie.measure_id])
+    return found
+
+
+def _moved_on(priorities: Iterable[Priority], on: date) -> dict[int, int]:
+    """By priority, how many of the things that it serves are suspect or gone."""
+    open_ones = [each.pk for each in priorities if each.stage in (PriorityStage.PROPOSED, PriorityStage.LIVE)]
+    rows = Serves.objects.filter(priority__in=open_ones, ended_at=None).select_related("plan")
+    found: dict[int, int] = {}
+    for stands in standing_of(rows, on):
+        if stands.state in (Serving.SUSPECT, Serving.ORPHANED):
+            found[stands.serves.priority_id] = found.get(stands.serves.priority_id, 0) + 1
+    return found
+
+
+def _last_seen(body: Body, themes: Sequence[ThemeLines]) -> dict[str, Report]:
+    """By theme, the last in-depth report that went to a board."""
+    keys = [each.theme.key for each in themes]
+    rows = Report.objects.filter(
+        body=body, kind=ReportKind.IN_DEPTH, theme_key__in=keys, frozen_at__isnull=False
+    )
+    return {row.theme_key: row for row in rows.order_by("frozen_at").select_related("paper__item__meeting")}
