@@ -19,9 +19,11 @@ from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
 from goldthread.config.command import CannotRun
+from goldthread.config.searching import make_where_missing
 from goldthread.core.governance.abilities import Role
 from goldthread.people.actions import appoint, establish
 from goldthread.people.models import Body, User
+from goldthread.thread.search.index import waiting
 
 OFFICES = (
     (Role.COMMISSIONER, "Police and Crime Commissioner"),
@@ -45,6 +47,7 @@ def prepare() -> None:
     """Bring the database, the cache table and the static files up to date; quick when they already are."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    make_where_missing()
     collect_static()
 
 
@@ -66,7 +69,9 @@ def load_demonstration() -> bool:
     with transaction.atomic():
         if Body.objects.exists():
             return False
-        import_string(settings.DEMONSTRATION)(at=timezone.now())
+        with waiting():
+            import_string(settings.DEMONSTRATION)(at=timezone.now())
+        make_where_missing()
     return True
 
 

@@ -93,6 +93,8 @@ def _add_keeping(subparsers: Any) -> None:
     )
     restore.add_argument("file", help="the .zip to read")
     restore.add_argument("--force", action="store_true", help="replace what is here, keeping it aside")
+    search = _add(subparsers, "search", "goldthread.config.searching:search", "Say what search can find.")
+    search.add_argument("--rebuild", action="store_true", help="read what is attached, make the index anew")
 
 
 def _add_load(subparsers: Any) -> None:

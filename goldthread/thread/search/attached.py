@@ -33,8 +33,8 @@ def unread(papers: Sequence[int] | None = None) -> dict[int, list[Appendix]]:
     return found
 
 
-def ask_for_readings(papers: Sequence[int]) -> None:
-    """Have a worker read what is attached to some papers, once that is committed."""
+def ask_for_readings(papers: Sequence[int] | None = None) -> None:
+    """Have a worker read what is attached to some papers, or to all, once that is committed."""
     for paper in unread(papers):
         transaction.on_commit(partial(read_attached.enqueue, paper))
 
