@@ -11,7 +11,7 @@ from goldthread.meetings.models import Decision, Paper
 def priority_address(row: Priority, *, public: bool) -> str:
     """Where a priority for action is read."""
     if public:
-        return reverse("delivery:site-priority", args=[row.year_words, row.slug])
+        return reverse("delivery:site-priority", args=[row.slug])
     return row.get_absolute_url()
 
 

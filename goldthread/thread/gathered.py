@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from goldthread.delivery.doors import public_priorities
 from goldthread.delivery.models import Priority, PriorityVersion, Report, Serves
@@ -25,6 +25,7 @@ class PlanRead:
     pk: int
     slug: str
     title: str
+    runs_to: date | None
     issued: tuple[Edition, ...]
     draft: Edition | None
     said: dict[int, Said]
@@ -105,7 +106,7 @@ def sections_around(read: PlanRead, place: Place) -> set[str]:
 
 def gather(start: Start, reader: Reader) -> Gathered:
     """All that hangs on the start of a thread, as far as the reader may see it."""
-    plans = _plans({start.plan} if start.plan else set(), reader)
+    plans = _plans({start.plan} if start.plan else set(), reader, start.editions)
     wanted = start.priorities
     if start.is_promise and start.plan is not None:
         wanted |= _serving(start.plan, start.places[0], plans[start.plan])
@@ -119,12 +120,12 @@ def gather(start: Start, reader: Reader) -> Gathered:
     return Gathered(start, reader, plans, places, taken, tuple(_reports(found)))
 
 
-def _plans(pks: Iterable[int], reader: Reader) -> dict[int, PlanRead]:
-    """Plans as the reader may read them: three queries, whatever their number."""
+def _plans(pks: Iterable[int], reader: Reader, known: tuple[Edition, ...] = ()) -> dict[int, PlanRead]:
+    """Plans as the reader may read them: three queries at most, whatever their number."""
     pks = set(pks)
     if not pks:
         return {}
-    editions = list(reader.editions().filter(document__in=pks))
+    editions = list(known or reader.editions().filter(document__in=pks))
     prefetch_related_objects(editions, "evidence")
     by_plan: dict[int, list[Edition]] = {}
     for edition in editions:
@@ -136,6 +137,7 @@ def _plans(pks: Iterable[int], reader: Reader) -> dict[int, PlanRead]:
             pk,
             by_plan[pk][0].document.slug,
             by_plan[pk][0].document.title,
+            by_plan[pk][0].document.runs_to,
             issued,
             draft,
             {each.pk: said[each.pk] for each in (*issued, draft) if each},
@@ -163,15 +165,18 @@ def _serving(plan: int, place: Place, read: PlanRead) -> Q:
 
 def _priorities(wanted: Q, reader: Reader) -> list[Priority]:
     """Priorities with every version that the reader may read, oldest year first."""
-    rows = reader.priorities().filter(wanted).distinct().order_by("year", "position", "pk")
-    return list(rows if reader.public else rows.prefetch_related("versions"))
+    rows = reader.priorities().filter(wanted).order_by("year", "position", "pk")
+    if reader.public:
+        return list(rows)
+    versions = PriorityVersion.objects.select_related("lead_office").order_by("number")
+    return list(rows.prefetch_related(Prefetch("versions", queryset=versions)))
 
 
 def _serves(pks: Iterable[int]) -> dict[int, list[Serves]]:
     found: dict[int, list[Serves]] = {}
     pks = tuple(pks)
     if pks:
-        rows = Serves.objects.filter(priority__in=pks, ended_at__isnull=True).select_related("edition")
+        rows = Serves.objects.filter(priority__in=pks, ended_at__isnull=True).order_by("pk")
         for row in rows:
             found.setdefault(row.priority_id, []).append(row)
     return found
@@ -186,7 +191,7 @@ def _taken(rows: Sequence[Priority], served: dict[int, list[Serves]], reader: Re
             approval = row.public_approvals[-1]
             version, decision, on = approval.version, approval.decision_id, approval.on
         else:
-            version = max(row.versions.all(), key=lambda each: each.number)
+            version = list(row.versions.all())[-1]
             decision, on = row.decision_id, row.approved_on
         yield Taken(row, version, decision, on, row.pk in public, tuple(served.get(row.pk, ())))
 

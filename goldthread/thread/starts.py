@@ -14,8 +14,9 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from goldthread.delivery.models import PriorityMeasure
 from goldthread.meetings.models import Arising
-from goldthread.plans.models import Document, DocumentKind
+from goldthread.plans.models import Edition
 from goldthread.thread.reader import Reader
 from goldthread.thread.refs import Kind, parts
 from goldthread.thread.texts import Place, PledgeAt, Said, SectionAt, said_in
@@ -28,7 +29,7 @@ class Start:
     """A thing from which a thread starts, and how to find what belongs to it.
 
     ``priorities`` finds priorities beside those that serve ``places``; ``actions`` keeps to these
-    alone, where any are named. ``at`` is the newest edition's section or pledge of a promise.
+    alone, where any are named. ``editions`` are those of its plan that were read to find it.
     """
 
     kind: Kind
@@ -44,6 +45,7 @@ class Start:
     reports: tuple[int, ...] = ()
     arising: tuple[int, ...] = ()
     of_measure: int | None = None
+    editions: tuple[Edition, ...] = ()
 
     @property
     def is_promise(self) -> bool:
@@ -63,33 +65,35 @@ def _missing() -> Http404:
     return Http404(_("There is no such thread here."))
 
 
-def _plan(ref: str, reader: Reader) -> tuple[Document, list[Said], str]:
-    """A plan, what its editions say with the newest first, and the short key of the part asked for."""
+def _plan(ref: str, reader: Reader) -> tuple[tuple[Edition, ...], list[Said], str]:
+    """The editions of a plan, what they say with the newest first, the short key of the part asked for."""
     slug, short = parts(ref)
-    editions = list(reader.editions().filter(document__slug=slug, document__kind=DocumentKind.PLAN))
+    editions = list(reader.editions().filter(document__slug=slug))
     if not editions or not short:
         raise _missing()
     issued = [each for each in editions if each.issued_on]
     order = sorted(issued, key=lambda each: (each.issued_on, each.pk), reverse=True)
     order += [each for each in editions if not each.issued_on]
     said = said_in(order)
-    return editions[0].document, [said[each.pk] for each in order], short
+    return tuple(editions), [said[each.pk] for each in order], short
 
 
 def _pledge(ref: str, reader: Reader) -> Start:
-    plan, said, short = _plan(ref, reader)
+    editions, said, short = _plan(ref, reader)
     found: PledgeAt | None = next(filter(None, (each.pledge_called(short) for each in said)), None)
     if found is None:
         raise _missing()
-    return Start(Kind.PLEDGE, ref, found, plan.pk, (Place(found.section, found.key),))
+    place = Place(found.section, found.key)
+    return Start(Kind.PLEDGE, ref, found, editions[0].document_id, (place,), editions=editions)
 
 
 def _section(ref: str, reader: Reader) -> Start:
-    plan, said, short = _plan(ref, reader)
+    editions, said, short = _plan(ref, reader)
     found: SectionAt | None = next(filter(None, (each.section_called(short) for each in said)), None)
     if found is None:
         raise _missing()
-    return Start(Kind.SECTION, ref, found, plan.pk, (Place(found.key),))
+    place = Place(found.key)
+    return Start(Kind.SECTION, ref, found, editions[0].document_id, (place,), editions=editions)
 
 
 def _priority(ref: str, reader: Reader) -> Start:
@@ -112,7 +116,8 @@ def _measure(ref: str, reader: Reader) -> Start:
     found = reader.measures().filter(slug=ref).select_related("theme", "body").first()
     if found is None:
         raise _missing()
-    told = Q(measured_by__measure=found.pk, measured_by__ended_at__isnull=True)
+    ties = PriorityMeasure.objects.filter(measure=found.pk, ended_at__isnull=True)
+    told = Q(pk__in=ties.values("priority"))
     return Start(Kind.MEASURE, ref, found, priorities=told, measures=(found.pk,), of_measure=found.pk)
 
 

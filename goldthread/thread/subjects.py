@@ -106,7 +106,7 @@ def _priority(found: Gathered, here: Stop | None) -> Subject:
 
 
 def _delivery_trail(found: Gathered) -> Trail:
-    name = "delivery:site-home" if found.reader.public else "delivery:desk-home"
+    name = "delivery:site-delivery" if found.reader.public else "delivery:desk-home"
     return ((_("Delivery"), reverse(name)),)
 
 

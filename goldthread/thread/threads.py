@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from django.db.models import Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from goldthread.core.delivery.stages import PriorityStage
 from goldthread.core.delivery.standing import promise
@@ -16,6 +17,7 @@ from goldthread.people.queries import offices_asked_once
 from goldthread.thread.gathered import Gathered, gather
 from goldthread.thread.gathering import board, doing, measured, promised, taken
 from goldthread.thread.gathering.doing import Doing
+from goldthread.thread.gathering.taken import in_line
 from goldthread.thread.reader import Reader
 from goldthread.thread.refs import Kind, address_of
 from goldthread.thread.starts import start_of
@@ -104,7 +106,7 @@ def published(found: Gathered, stops: tuple[Stop, ...]) -> Stop:
     start = found.start
     empty = Stop(StopKind.PUBLISHED, found.reader.on, _("Today"), _("What the public can see of this"))
     if found.reader.public:
-        return replace(empty, words=_("All that is published of it is on this page."))
+        return replace(empty, words=published_words(stops))
     kept_back = any(stop.here and not stop.public for stop in stops)
     href = "" if kept_back else address_of(start.kind, start.ref, True)
     if not hidden:
@@ -121,6 +123,31 @@ def published(found: Gathered, stops: tuple[Stop, ...]) -> Stop:
         words=words % {"count": seen} if seen else _("The public can see none of these stops."),
         pieces=tuple(_hidden(hidden)),
     )
+
+
+COUNTED = (
+    (
+        StopKind.PRIORITY,
+        gettext_lazy("one priority for action"),
+        gettext_lazy("%(count)d priorities for action"),
+    ),
+    (StopKind.MEASURED, gettext_lazy("one measure"), gettext_lazy("%(count)d measures")),
+    (StopKind.EXAMINED, gettext_lazy("one paper"), gettext_lazy("%(count)d papers")),
+    (StopKind.DECIDED, gettext_lazy("one decision"), gettext_lazy("%(count)d decisions")),
+)
+
+
+def published_words(stops: tuple[Stop, ...]) -> str:
+    """What of a thread is published, in a sentence."""
+    counts = Counter(stop.kind for stop in stops)
+    named = [_("the words of the plan")] if counts[StopKind.PROMISED] else []
+    for kind, one, many in COUNTED:
+        if counts[kind]:
+            named.append(str(one) if counts[kind] == 1 else str(many) % {"count": counts[kind]})
+    if not named:
+        return ""
+    said = in_line(named)
+    return _("Published: %(said)s. Each opens from here.") % {"said": said}
 
 
 def _hidden(stops: list[Stop]) -> Iterator[Piece]:

@@ -30,6 +30,9 @@ from goldthread.web.templatetags.web import day
 CHARTED = 6
 """How many measures one thread charts; the worst news first. The others are told in a line."""
 
+REASONS = 3
+"""How many of the reasons why a measure is on a thread are told."""
+
 OFTEN = {
     Frequency.DAY: gettext_lazy("Every day"),
     Frequency.WEEK: gettext_lazy("Every week"),
@@ -46,6 +49,7 @@ class Told:
 
     since: date
     reasons: list[Piece] = field(default_factory=list)
+    quiet: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,10 @@ def measured_of(found: Gathered) -> Measured:
 def _tell(told: dict[int, Told], measure: int, since: date, reason: Piece) -> None:
     known = told.setdefault(measure, Told(since))
     known.since = min(known.since, since)
-    known.reasons.append(reason)
+    if reason.status or reason.quiet:
+        known.reasons.append(reason)
+    elif len(known.quiet) < REASONS:
+        known.quiet.append(f"{reason.words}.")
 
 
 def _of_priorities(found: Gathered) -> Iterable[PriorityMeasure]:
@@ -173,7 +180,7 @@ def _stop(found: Gathered, measured: Measured, row: Measure, told: Told, chart: 
     if public and release is not None:
         href = Released(release).href
     word, tone = news_word(chart) if chart else (_("No figures yet"), "calm")
-    quiet = []
+    quiet = list(told.quiet)
     if release is not None:
         quiet.append(_("Its figures were last published on %(day)s.") % {"day": day(release.approved_at)})
     return Stop(
@@ -185,8 +192,8 @@ def _stop(found: Gathered, measured: Measured, row: Measure, told: Told, chart: 
         word or _("As usual"),
         tone,
         in_short(chart) if chart else "",
-        tuple(quiet),
-        tuple(told.reasons[:3]),
+        (" ".join(quiet),) if quiet else (),
+        tuple(told.reasons[:REASONS]),
         _picture(chart, f"m{row.pk}") if chart else None,
         here=row.pk == found.start.of_measure,
         public=release is not None,

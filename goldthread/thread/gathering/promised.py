@@ -63,7 +63,7 @@ def stops(found: Gathered) -> Iterator[Stop]:
         stints = stints_of(read, place)
         for number, stint in enumerate(stints):
             before = stints[number - 1] if number else None
-            stop = _stop(read, place, stint, before, here=here and number == 0, whole=alone)
+            stop = _stop(read, place, stint, before, found.reader.on, here=here and number == 0, whole=alone)
             if stop is not None:
                 scrutinised.setdefault(stint.began.pk, stint.began)
                 yield stop
@@ -75,7 +75,7 @@ def stops(found: Gathered) -> Iterator[Stop]:
 
 
 def _stop(
-    read: PlanRead, place: Place, stint: Stint, before: Stint | None, *, here: bool, whole: bool
+    read: PlanRead, place: Place, stint: Stint, before: Stint | None, on: date, *, here: bool, whole: bool
 ) -> Stop | None:
     edition = stint.began
     if edition.issued_on is None:
@@ -92,7 +92,7 @@ def _stop(
     if pieces:
         words = ""
     quiet = tuple(filter(None, (_issued(steps, edition), _unchanged(stint)))) if whole else ()
-    status = _status(read, steps, stint, before)
+    status = _status(read, stint, before, on)
     title = _("%(plan)s, %(where)s") % {"plan": read.title, "where": name}
     return _made(read, place, edition, title, href, words, quiet, status=status, pieces=pieces, here=here)
 
@@ -150,17 +150,18 @@ def where(read: PlanRead, place: Place, edition: Edition) -> tuple[str, str]:
     return name, f"{address}#{pledge.key}" if pledge else address
 
 
-def _status(
-    read: PlanRead, steps: dict[str, MadeStep], stint: Stint, before: Stint | None
-) -> tuple[str, str]:
+def _status(read: PlanRead, stint: Stint, before: Stint | None, on: date) -> tuple[str, str]:
+    """What an edition did to a promise, or whether its words are in force on a day."""
     if before is not None and before.said:
         return _("Reworded"), "warn"
     if before is not None:
         return _("Put back"), "calm"
-    report = steps.get(str(NAMES[Move.REPORT]))
-    if report is not None:
-        return _("Panel reported %(day)s") % {"day": short_day(report.on)}, "calm"
-    return (_("In force"), "good") if stint.editions[-1].pk == read.newest.pk else ("", "calm")
+    if stint.editions[-1].pk != read.newest.pk:
+        return "", "calm"
+    ended = read.runs_to
+    if ended is not None and ended < on:
+        return _("Ended %(day)s") % {"day": short_day(ended)}, "calm"
+    return _("In force"), "good"
 
 
 def _issued(steps: dict[str, MadeStep], edition: Edition) -> str:
