@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from goldthread.delivery.desk import actions, milestones
+from goldthread.delivery.desk import actions, imports, milestones
 
 _ALL = "desk/delivery/"
 _ACTION = _ALL + "actions/<slug:slug>/"
+_LIST = _ALL + "lists/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path(_ALL + "priorities/<slug:priority>/actions/new/", actions.new, name="desk-action-new"),
@@ -18,4 +19,12 @@ urlpatterns: list[URLPattern] = [
     path(_ACTION + "waits/<int:pk>/end/", actions.wait_no_more, name="desk-action-waits-end"),
     path(_ACTION + "do/<slug:deed>/", milestones.of_action, name="desk-action-deed"),
     path(_ALL + "milestones/<int:pk>/do/<slug:deed>/", milestones.of_milestone, name="desk-milestone-deed"),
+    path(_ALL + "lists/", imports.listed, name="desk-imports"),
+    path(_ALL + "lists/new/", imports.new, name="desk-import-new"),
+    path(_LIST, imports.one, name="desk-import"),
+    path(_LIST + "columns/", imports.columns, name="desk-import-columns"),
+    path(_LIST + "put-away/", imports.away, name="desk-import-away"),
+    path(_LIST + "take-back/", imports.take_back, name="desk-import-undo"),
+    path(_LIST + "to-mend.csv", imports.to_mend, name="desk-import-errors"),
+    path(_LIST + "file/", imports.as_it_came, name="desk-import-file"),
 ]

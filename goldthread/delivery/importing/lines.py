@@ -121,7 +121,7 @@ class _Reading:
             self._fault(rows[MOST].number, None, words, _("Split it, for example by priority."), "many")
         for row in rows[:MOST]:
             self._row(row)
-        if not self.deeds and not self.faults:
+        if not (self.deeds or self.faults or any(each.code == "here" for each in self.told)):
             words = _("No actions were found.")
             self._fault(0, None, words, _("Look whether the right sheet and columns are chosen."), "none")
         self._tell_forms()
