@@ -136,14 +136,14 @@ def _office_holders(on: date) -> list[User]:
 
 
 def _key(pk: int, on: date) -> str:
-    return f"day {on} {pk}"
+    return f"day-{on}-{pk}"
 
 
 def _write(user: User, calls: tuple[Call, ...], chosen: Preference | None, at: datetime) -> bool:
     """One person's letter of a day, if there is anything to say; says whether there was."""
     on = localdate(at)
     digest = digest_due(chosen or preference_of(user), on)
-    if not calls and (not digest or not cache.add(f"looked {_key(user.pk, on)}", True, 24 * 3600)):
+    if not calls and (not digest or not cache.add(f"looked-at-{_key(user.pk, on)}", True, 24 * 3600)):
         return False
     waiting = waiting_for_digest(user) if digest else ()
     parts = reminder_parts(calls, on)
