@@ -48,7 +48,11 @@ class Entry(models.Model):
     board = models.ForeignKey(
         Board, on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False
     )
+    within = models.CharField(max_length=200, blank=True, help_text="The plan or board it belongs to.")
     href = models.CharField(max_length=500)
+    thread = models.CharField(
+        max_length=160, blank=True, help_text="Whose thread tells of it: kind and name."
+    )
     scope = models.CharField(max_length=60, help_text="What is indexed at once, such as “paper:12”.")
     part = models.CharField(max_length=64, blank=True, help_text="Of a scope, what has one seal.")
     seal = models.CharField(max_length=64, help_text="Of all that the part was made from.")

@@ -37,6 +37,8 @@ class Saying:
     theme: str = ""
     year: int | None = None
     board: int | None = None
+    within: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,18 @@ def sealed(sayings: Iterable[Saying]) -> str:
 def _form(each: Saying) -> list[object]:
     on = each.on.isoformat() if each.on else ""
     named = [each.kind.value, each.ref, each.face, sorted(each.locks), each.href, each.title, each.words]
-    return [*named, each.body, on, each.place, each.theme, each.year, each.board]
+    told = [each.body, on, each.place, each.theme, each.year, each.board, each.within, each.thread]
+    return [*named, *told]
 
 
 def joined(*words: str | None) -> str:
     """Several texts as one, each on a line of its own; the empty ones are left out."""
     return "\n".join(each.strip() for each in words if each and each.strip())
+
+
+def thread_of(kind: str, *ref: str) -> str:
+    """The thread that tells of a thing, as `web.threads` asks for it."""
+    return f"{kind} {'.'.join(ref)}" if all(ref) else ""
 
 
 def words_in(sections: Iterable[Section], hidden: frozenset[BlockKind] = frozenset()) -> str:

@@ -19,6 +19,7 @@ from goldthread.thread.search.marks import PUBLIC, keys_of
 from goldthread.thread.search.names import name_of
 from goldthread.thread.search.snippets import Piece, marked, snippet
 from goldthread.thread.search.sources import CHECKS, Asker
+from goldthread.web import threads
 
 PER_PAGE = 20
 ALL = Narrowed()
@@ -40,7 +41,8 @@ class Hit:
     snippet: tuple[Piece, ...]
     on: date | None
     theme: str
-    board: str
+    within: str
+    thread: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def find(
     boards = Board.objects.in_bulk({row.board for row in rows if row.board is not None})
     return Found(
         question,
-        _hits(shown, question, Asker(user, on), boards),
+        _hits(shown, question, Asker(user, on)),
         len(rows),
         looked.all_of_them,
         _facets(rows, narrowed, boards),
@@ -125,12 +127,11 @@ def _newest(row: Row) -> tuple[int, int]:
     return -(row.on or date.min).toordinal(), row.pk
 
 
-def _hits(rows: Sequence[Row], question: Question, asker: Asker, boards: dict[int, Board]) -> tuple[Hit, ...]:
+def _hits(rows: Sequence[Row], question: Question, asker: Asker) -> tuple[Hit, ...]:
     entries = Entry.objects.in_bulk([row.pk for row in rows])
     opened = still_open(asker, entries.values())
-    return tuple(
-        _hit(entries[row.pk], question, boards) for row in rows if row.pk in entries and row.pk in opened
-    )
+    shown = (entries[row.pk] for row in rows if row.pk in opened)
+    return tuple(_hit(entry, question, public=asker.user is None) for entry in shown)
 
 
 def still_open(asker: Asker, entries: Iterable[Entry]) -> set[int]:
@@ -148,18 +149,20 @@ def still_open(asker: Asker, entries: Iterable[Entry]) -> set[int]:
     return opened
 
 
-def _hit(entry: Entry, question: Question, boards: dict[int, Board]) -> Hit:
-    board = boards.get(entry.board_id or 0)
+def _hit(entry: Entry, question: Question, *, public: bool) -> Hit:
+    kind, _space, ref = entry.thread.partition(" ")
+    said = "" if entry.words.strip() == entry.title else entry.words
     return Hit(
         entry.kind,
         name_of(entry.kind),
         entry.ref,
         entry.href,
         marked(entry.title, question),
-        snippet(entry.words, question),
+        snippet(said, question),
         entry.on,
         entry.theme,
-        board.name if board else "",
+        entry.within,
+        threads.address_of(kind, ref, public=public),
     )
 
 

@@ -30,7 +30,17 @@ from goldthread.meetings.registers import shown
 from goldthread.people.models import User
 from goldthread.thread.models import Entry, Kind
 from goldthread.thread.search import marks
-from goldthread.thread.search.entries import DESK, OPEN, Part, Saying, joined, sealed, whole, words_in
+from goldthread.thread.search.entries import (
+    DESK,
+    OPEN,
+    Part,
+    Saying,
+    joined,
+    sealed,
+    thread_of,
+    whole,
+    words_in,
+)
 from goldthread.thread.search.sources import Asker, Parts, Source, check_with, register, touched_by
 
 MEETING, DECISION, ARISING = "meeting", "decision", "arising"
@@ -110,6 +120,7 @@ def _saying(
         on=meeting.on,
         place=place,
         board=meeting.board_id,
+        within=meeting.board.name,
     )
 
 
@@ -152,6 +163,8 @@ def _decided(decision: Decision, face: str, lock: str, href: str, audience: Audi
         on=decision.decided_on or localdate(decision.made_at),
         place=place,
         board=decision.board_id,
+        within=decision.register.name,
+        thread="" if seen.exempt else thread_of("decision", decision.slug or str(decision.pk)),
     )
 
 
@@ -172,7 +185,8 @@ def _of_arising(action: Arising) -> Iterator[Saying]:
     href = reverse("meetings:desk-action", args=[board.slug, *action.number.split("/")])
     title = f"{action.number}: {action.words}"
     common = {"kind": Kind.ARISING, "ref": str(action.pk), "title": title, "body": body}
-    common |= {"on": action.meeting.on, "board": board.pk}
+    common |= {"on": action.meeting.on, "board": board.pk, "within": board.name}
+    common |= {"thread": thread_of("arising", board.slug, action.number.replace("/", "-"))}
     yield Saying(face="desk", locks=locks, href=href, words=joined(words, *news), place=DESK, **common)
     meeting = action.meeting
     meeting.board = board

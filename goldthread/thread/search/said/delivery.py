@@ -35,7 +35,7 @@ from goldthread.people.queries import bodies_where
 from goldthread.plans.texts import text_of
 from goldthread.thread.models import Entry, Kind
 from goldthread.thread.search import marks
-from goldthread.thread.search.entries import DESK, OPEN, Saying, joined, whole, words_in
+from goldthread.thread.search.entries import DESK, OPEN, Saying, joined, thread_of, whole, words_in
 from goldthread.thread.search.sources import Asker, Parts, Source, check_with, register, touched_by
 
 PRIORITY, ACTION, UPDATE, REPORT = "priority", "action", "update", "report"
@@ -52,7 +52,9 @@ def address(name: str, *args: object, otherwise: str = "") -> str:
 def priorities(pks: Sequence[int]) -> Parts:
     """Each priority: its newest words for the desk, those that a decision approved for the public."""
     public = {row.pk: row for row in public_priorities().filter(pk__in=pks)}
-    for row in Priority.objects.filter(pk__in=pks).prefetch_related("versions__lead_office"):
+    for row in (
+        Priority.objects.filter(pk__in=pks).select_related("plan").prefetch_related("versions__lead_office")
+    ):
         newest = max(row.versions.all(), key=lambda each: each.number, default=None)
         told = [_of_version(row, newest, "desk", DESK)] if newest else []
         if row.pk in public:
@@ -75,13 +77,14 @@ def _of_version(row: Priority, version: PriorityVersion, face: str, place: int) 
         joined(version.words, version.success, lead, *support, row.closed_reason if desk else ""),
         localdate(version.made_at),
         place,
+        thread_of("priority", row.slug),
     )
 
 
 def actions(pks: Sequence[int]) -> Parts:
     """Each action and its milestones."""
     public = set(public_actions().filter(pk__in=pks).values_list("pk", flat=True))
-    rows = Action.objects.filter(pk__in=pks).select_related("priority", "owner_office")
+    rows = Action.objects.filter(pk__in=pks).select_related("priority__plan", "owner_office")
     for row in rows.prefetch_related("milestones__owner_office"):
         yield row.pk, whole(_of_action(row, public=row.pk in public))
 
@@ -90,20 +93,22 @@ def _of_action(row: Action, *, public: bool) -> Iterator[Saying]:
     owner = row.owner_office.title if row.owner_office else ""
     on, priority = localdate(row.made_at), row.priority
     title = f"{row.number} {row.title}"
-    desk = row.get_absolute_url()
+    desk, thread = row.get_absolute_url(), thread_of("action", row.slug)
     words = joined(row.words, owner or row.owner_words, row.cost_words, row.dropped_reason)
-    yield _saying(priority, Kind.ACTION, str(row.pk), "desk", desk, title, words, on, DESK)
+    yield _saying(priority, Kind.ACTION, str(row.pk), "desk", desk, title, words, on, DESK, thread)
     site = _site(priority, row)
     if public:
         words = joined(row.words, owner)
-        yield _saying(priority, Kind.ACTION, str(row.pk), "public", site, title, words, on, OPEN)
+        yield _saying(priority, Kind.ACTION, str(row.pk), "public", site, title, words, on, OPEN, thread)
     for step in row.milestones.all():
         name, whose = f"{step.number} {step.title}", step.owner_office.title if step.owner_office else owner
         said = joined(title, whose)
         href = f"{desk}#milestone-{step.pk}"
-        yield _saying(priority, Kind.MILESTONE, str(step.pk), "desk", href, name, said, on, DESK)
+        yield _saying(priority, Kind.MILESTONE, str(step.pk), "desk", href, name, said, on, DESK, thread)
         if public:
-            yield _saying(priority, Kind.MILESTONE, str(step.pk), "public", site, name, said, on, OPEN)
+            yield _saying(
+                priority, Kind.MILESTONE, str(step.pk), "public", site, name, said, on, OPEN, thread
+            )
 
 
 def _site(priority: Priority, action: Action | None) -> str:
@@ -115,7 +120,9 @@ def updates(pks: Sequence[int]) -> Parts:
     """Each update that was signed off: for those who read drafts, and for everybody once it is public."""
     public = set(public_updates().filter(pk__in=pks).values_list("pk", flat=True))
     rows = Update.objects.filter(pk__in=pks, stage=UpdateStage.SIGNED)
-    rows = rows.select_related("priority", "action__priority", "milestone__action__priority")
+    rows = rows.select_related(
+        "priority__plan", "action__priority__plan", "milestone__action__priority__plan"
+    )
     for row in rows:
         yield row.pk, whole(_of_update(row, public=row.pk in public))
 
@@ -127,12 +134,13 @@ def _of_update(row: Update, *, public: bool) -> Iterator[Saying]:
     on, ref = localdate(row.given_at), str(row.pk)
     title = _("Update on %(thing)s") % {"thing": _named(row)}
     desk = (action or priority).get_absolute_url()
+    thread = thread_of("action", action.slug) if action else thread_of("priority", priority.slug)
     said = joined(row.words, row.given_as or row.given_by)
-    yield _saying(priority, Kind.UPDATE, ref, "desk", desk, title, said, on, DESK)
+    yield _saying(priority, Kind.UPDATE, ref, "desk", desk, title, said, on, DESK, thread)
     if public:
         site = _site(priority, action)
         words = joined(row.words, row.given_as)
-        yield _saying(priority, Kind.UPDATE, ref, "public", site, title, words, on, OPEN)
+        yield _saying(priority, Kind.UPDATE, ref, "public", site, title, words, on, OPEN, thread)
 
 
 def _named(row: Update) -> str:
@@ -154,6 +162,7 @@ def _saying(
     words: str,
     on: date,
     place: int,
+    thread: str,
 ) -> Saying:
     return Saying(
         kind=kind,
@@ -168,13 +177,15 @@ def _saying(
         place=place,
         theme=priority.theme_title,
         year=priority.year,
+        within=priority.plan.title,
+        thread=thread,
     )
 
 
 def reports(pks: Sequence[int]) -> Parts:
     """Each report that is no paper or appendix of a board, under which it would be found."""
     rows = Report.objects.filter(pk__in=pks, paper=None, appendix=None, edition__isnull=False)
-    for row in rows.select_related("edition__document"):
+    for row in rows.select_related("edition__document", "plan"):
         saying = Saying(
             kind=Kind.REPORT,
             ref=str(row.pk),
@@ -188,6 +199,8 @@ def reports(pks: Sequence[int]) -> Parts:
             place=DESK,
             theme=row.theme_title,
             year=row.year,
+            within=row.plan.title,
+            thread=thread_of("report", str(row.pk)),
         )
         yield row.pk, whole([saying])
 

@@ -21,7 +21,7 @@ from goldthread.performance.published import Homes, Released, address_of_series
 from goldthread.performance.queries import measures_for, public_releases
 from goldthread.thread.models import Entry, Kind
 from goldthread.thread.search import marks
-from goldthread.thread.search.entries import DESK, FORM, Part, Saying, joined, sealed
+from goldthread.thread.search.entries import DESK, FORM, Part, Saying, joined, sealed, thread_of
 from goldthread.thread.search.sources import Asker, Parts, Source, check_with, register, touched_by
 
 MEASURE = "measure"
@@ -58,6 +58,8 @@ def _of_measure(measure: Measure) -> Saying:
         on=max((localdate(each.at) for each in newest.values()), default=localdate(measure.made_at)),
         place=DESK,
         theme=measure.theme.name,
+        within=measure.body.name,
+        thread=thread_of("measure", measure.slug),
     )
 
 
@@ -98,6 +100,8 @@ def _of_release(release: Release, href: str) -> tuple[Saying, ...]:
         body=release.body_id,
         on=localdate(release.approved_at),
         theme=release.measure.theme.name,
+        within=release.body.name,
+        thread=thread_of("measure", release.measure.slug),
     )
     return (saying,)
 

@@ -26,7 +26,7 @@ from goldthread.meetings.papers import latest, paper_text, version_text
 from goldthread.plans.models import DocumentKind, Edition
 from goldthread.thread.models import Entry, Kind, Reading
 from goldthread.thread.search import marks
-from goldthread.thread.search.entries import DESK, OPEN, Part, Saying, sealed, words_in
+from goldthread.thread.search.entries import DESK, OPEN, Part, Saying, sealed, thread_of, words_in
 from goldthread.thread.search.sources import Asker, Parts, Source, check_with, register, touched_by
 
 PAPER = "paper"
@@ -148,6 +148,8 @@ def _saying(
         on=day,
         place=place,
         board=paper.board_id,
+        within=paper.board.name,
+        thread=thread_of("paper", paper.slug),
     )
 
 

@@ -17,11 +17,11 @@ from goldthread.core.text import Typed, seal_of, words_of
 from goldthread.people.queries import bodies_where
 from goldthread.plans.models import Document, DocumentKind, Edition, Placement, SectionVersion
 from goldthread.plans.queries import documents_for
-from goldthread.plans.reading import address_of
+from goldthread.plans.reading import address_of, short_key
 from goldthread.plans.texts import section_of
 from goldthread.thread.models import Entry, Kind
 from goldthread.thread.search import marks
-from goldthread.thread.search.entries import DESK, EARLIER, FORM, OPEN, Part, Saying, words_in
+from goldthread.thread.search.entries import DESK, EARLIER, FORM, OPEN, Part, Saying, thread_of, words_in
 from goldthread.thread.search.sources import Asker, Parts, Source, check_with, register, touched_by
 
 PLAN = "plan"
@@ -115,7 +115,9 @@ def _part(document: Document, key: str, faces: Sequence[Face]) -> Part:
         [f.name, f.lock, f.href, f.place, f.label, str(f.on), f.hidden, f.theme, f.seal, f.title]
         for f in faces
     ]
-    return Part(key, seal_of([FORM, document.slug, named]), partial(_sayings, document, key, faces))
+    return Part(
+        key, seal_of([FORM, document.slug, document.title, named]), partial(_sayings, document, key, faces)
+    )
 
 
 def _sayings(document: Document, key: str, faces: Sequence[Face]) -> Iterator[Saying]:
@@ -124,18 +126,18 @@ def _sayings(document: Document, key: str, faces: Sequence[Face]) -> Iterator[Sa
         section = section_of(versions[face.version])
         hidden = frozenset(BlockKind(kind) for kind in face.hidden)
         label = f" ({face.label})" if face.label else ""
-        words = words_in([section], hidden)
-        yield _saying(Kind.SECTION, f"{document.slug}.{key}", document, face, face.title + label, words)
+        words = words_in([section], hidden).removeprefix(section.title).strip()
+        yield _saying(Kind.SECTION, key, document, face, face.title + label, words)
         for block in section.blocks:
             if isinstance(block, Typed) and block.kind is BlockKind.PLEDGE and block.kind not in hidden:
-                ref, said = f"{document.slug}.{block.key}", words_of(block)
-                yield _saying(Kind.PLEDGE, ref, document, face, _short(said) + label, said)
+                said = words_of(block)
+                yield _saying(Kind.PLEDGE, block.key, document, face, _short(said) + label, said)
 
 
-def _saying(kind: Kind, ref: str, document: Document, face: Face, title: str, words: str) -> Saying:
+def _saying(kind: Kind, key: str, document: Document, face: Face, title: str, words: str) -> Saying:
     return Saying(
         kind=kind,
-        ref=ref,
+        ref=f"{document.slug}.{key}",
         face=face.name,
         locks=(face.lock,),
         href=face.href,
@@ -145,6 +147,8 @@ def _saying(kind: Kind, ref: str, document: Document, face: Face, title: str, wo
         on=face.on,
         place=face.place,
         theme=face.theme,
+        within=document.title,
+        thread=thread_of(kind.value, document.slug, short_key(key)),
     )
 
 
