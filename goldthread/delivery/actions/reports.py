@@ -61,7 +61,7 @@ def assemble_in_depth(
     title = _theme_title(plan, theme_key, year, localdate(at))
     since = since or first_day(plan, theme_key, year, on=until)
     _refuse_time(since, until, localdate(at))
-    wanted = Wanted(plan, theme_key, title, year, since, until, board, by)
+    wanted = Wanted(plan, theme_key, title, year, since, until, board, by, meeting=meeting)
     gathered = gather(wanted)
     if not gathered.said.priorities:
         words = _(
@@ -184,7 +184,7 @@ def assemble_again(
     else:
         require_writer(by, report.paper, at)
         _refuse_time(since, until, localdate(at))
-        gathered = gather(_wanted_again(report, since, until, by))
+        gathered = gather(_wanted_again(report, since, until))
         said, composed = written(report, gathered)
         kept = weave_in(edition_of(report.paper), composed.text, before, Writer(by, at))
         said = keep_charts(said, gathered.charted, report.paper, Writer(by, at))
@@ -193,12 +193,11 @@ def assemble_again(
     return kept
 
 
-def _wanted_again(report: Report, since: date, until: date, by: User) -> Wanted:
+def _wanted_again(report: Report, since: date, until: date) -> Wanted:
     paper = report.paper
-    title = report.theme_title
-    return Wanted(
-        report.plan, report.theme_key, title, report.year, since, until, paper.board, paper.author, paper
-    )
+    about = (report.plan, report.theme_key, report.theme_title, report.year)
+    meeting = paper.item.meeting if paper.item else None
+    return Wanted(*about, since, until, paper.board, paper.author, paper, meeting)
 
 
 def _held(report: Report) -> Report:

@@ -13,6 +13,7 @@ from goldthread.audit import record
 from goldthread.delivery.actions.changes import Thing, action_of, body_of, held, note
 from goldthread.delivery.models import Action, Dependency, Milestone
 from goldthread.people.models import User
+from goldthread.plans.seals import sealed
 
 
 @transaction.atomic
@@ -38,8 +39,9 @@ def depends(*, action: Action, on: Thing, why: str = "", by: User, at: datetime)
         raise ValidationError({"on": _("That is noted already.")})
     row.full_clean()
     row.save(force_insert=True)
-    note(action, [("waits for", "", str(on))], why=why, by=by, at=at)
-    record(action, "made an action wait", by=by, at=at, body=body_of(action), waits_for=str(on), why=row.why)
+    kept = note(action, [("waits for", "", str(on))], why=why, by=by, at=at)
+    facts = {"waits_for": str(on), "why": row.why, "rows": sealed(*kept)}
+    record(action, "made an action wait", by=by, at=at, body=body_of(action), **facts)
     return row
 
 
@@ -52,8 +54,9 @@ def no_longer_depends(*, dependency: Dependency, why: str = "", by: User, at: da
         raise ValidationError(_("That was taken back already."))
     on = str(row.needs_action or row.needs_milestone)
     row.delete()
-    note(action, [("waits for", on, "")], why=why, by=by, at=at)
-    record(action, "let an action go ahead", by=by, at=at, body=body_of(action), waited_for=on, why=why)
+    kept = note(action, [("waits for", on, "")], why=why, by=by, at=at)
+    facts = {"waited_for": on, "why": why, "rows": sealed(*kept)}
+    record(action, "let an action go ahead", by=by, at=at, body=body_of(action), **facts)
 
 
 def way_back(start: Action, to: Action) -> tuple[Action, ...]:

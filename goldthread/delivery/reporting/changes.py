@@ -47,7 +47,7 @@ class RecordChange:
 def changes(frozen: ThemeSaid, live: ThemeSaid) -> tuple[RecordChange, ...]:
     """Every record that a report tells of and that says something else now, the report's own order kept."""
     was, now = dict(_told(frozen)), dict(_told(live))
-    refs = {(ref.kind, ref.pk): ref for ref in (*_refs(frozen), *_refs(live))}
+    refs = {(ref.kind, ref.pk): ref for ref in (*_refs(live), *_refs(frozen))}
     found = (_change(refs[key], was.get(key), now.get(key)) for key in dict.fromkeys((*was, *now)))
     return tuple(each for each in found if each is not None)
 

@@ -50,6 +50,7 @@ class Wanted:
     board: Board | None
     author: User | None
     paper: Paper | None = None
+    meeting: Meeting | None = None
     stages: Sequence[str] = TOLD
 
 
@@ -204,8 +205,7 @@ def _next_meeting(wanted: Wanted) -> Meeting | None:
     """The meeting after the one that this report goes to, where one is called: when the board asks again."""
     if wanted.board is None:
         return None
-    item = wanted.paper.item if wanted.paper else None
-    after = item.meeting.on if item else wanted.until
+    after = wanted.meeting.on if wanted.meeting is not None else wanted.until
     rows = wanted.board.meetings.filter(on__gt=after).exclude(stage=MeetingStage.CANCELLED)
     return rows.order_by("on").first()
 

@@ -60,6 +60,7 @@ def in_depth(said: ThemeSaid, charts: Charts, *, key: str, absolute: Absolute) -
         _purpose(writer, said),
         _recommendation(writer, said),
         _summary(writer, said),
+        _background(writer, said),
         progress_section(writer, said),
         sums_section(writer, said),
         _measures(writer, said, charts),
@@ -95,13 +96,14 @@ def _purpose(writer: Writer, said: ThemeSaid) -> Section:
 def _recommendation(writer: Writer, said: ThemeSaid) -> Section:
     stuck = stuck_in(said)
     refs = tuple(each.action.ref for each in stuck)
-    until = f" by {full_day(said.next_meeting)}" if said.next_meeting else " before it next meets"
+    until = f"by {full_day(said.next_meeting)}" if said.next_meeting else "before it next meets"
     if stuck:
-        owners = "the owner" if len(stuck) == 1 else "the owners"
-        words = (
-            f"The Board is recommended to agree that {owners} of the {counted(len(stuck), 'action')} listed "
-            f"under “What is stuck” each give a new date, or say what they need,{until}."
+        one = "the owner of the action listed under “What is stuck” gives a new date, or says what is needed"
+        many = (
+            f"the owners of the {len(stuck)} actions listed under “What is stuck” each give a new date, or "
+            "say what they need"
         )
+        words = f"The Board is recommended to agree that {one if len(stuck) == 1 else many}, {until}."
     else:
         words = f"The Board is recommended to agree that the priorities for action on {said.title} stand."
     note = f"The Board is recommended to note the progress reported on {said.title}."
@@ -110,6 +112,24 @@ def _recommendation(writer: Writer, said: ThemeSaid) -> Section:
         writer.recommended("agree", words, (*refs, said.next_meeting_ref, said.source)),
     )
     return writer.section("recommendation", "Recommendation", blocks)
+
+
+def _background(writer: Writer, said: ThemeSaid) -> Section:
+    """What the board decided before, and whether it has seen this theme in depth."""
+    sentences = []
+    if said.approved_on is not None and said.approved_ref is not None:
+        number = said.approved_ref.label.removeprefix("Decision ").partition(" of ")[0]
+        sentences.append(
+            f"The Board approved the priorities for action on {said.title} for {year_words(said.year)} on "
+            f"{full_day(said.approved_on)} (decision {number})."
+        )
+    if said.last_seen is not None:
+        sentences.append(f"It last saw this theme in depth on {full_day(said.last_seen)}.")
+    else:
+        sentences.append("It has not seen this theme in depth before.")
+    refs = (said.approved_ref, said.last_seen_ref, said.source)
+    block = writer.para("background", " ".join(sentences), refs=refs)
+    return writer.section("background", "Background", (block,))
 
 
 def _summary(writer: Writer, said: ThemeSaid) -> Section:
@@ -237,7 +257,10 @@ def _stuck(writer: Writer, said: ThemeSaid) -> Section:
         ("Action", "Owner", "Why it is stuck"),
         rows,
         caption=f"Actions that do not move, on {full_day(said.until)}",
-        refs=(ref for each in stuck for ref in (each.action.ref, *(w.ref for w in each.action.waits))),
+        refs=(
+            *(r for each in stuck for r in (each.action.ref, *(w.ref for w in each.action.waits))),
+            said.source,
+        ),
     )
     return writer.section("stuck", "What is stuck", (table,))
 

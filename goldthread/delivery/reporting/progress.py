@@ -100,7 +100,7 @@ def _actions(writer: Writer, name: str, said: ThemeSaid, priority: PrioritySaid)
         HEAD,
         [_row(said, action) for action in priority.actions],
         caption=f"{priority.number}: how its actions stood on {full_day(said.until)}",
-        refs=(action.ref for action in priority.actions),
+        refs=(*(action.ref for action in priority.actions), said.source),
     )
     for action in priority.actions:
         if (block := _progress(writer, said, action)) is not None:
@@ -143,7 +143,7 @@ def _progress(writer: Writer, said: ThemeSaid, action: ActionSaid) -> Block | No
     if reached:
         steps = listed([f"{each.number} {each.title} ({full_day(each.reached)})" for each in reached])
         told.append(f"Reached since {full_day(said.since)}: {ended(steps)} ")
-        refs.extend(each.ref for each in reached)
+        refs.extend((*(each.ref for each in reached), said.source))
     told.extend(f"{_moved(move)} " for move in action.moves)
     for wait in action.waits:
         due = f", due {full_day(wait.due)}" if wait.due else ""
