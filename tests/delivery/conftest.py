@@ -37,3 +37,9 @@ def deciding(boards: Any, cast: Any) -> Any:
 def delivering(deciding: Any, at: datetime) -> Any:
     """A plan of two themes and what is done about it, made as a test first names it."""
     return import_module("tests.delivery.story").Delivering(deciding, at)
+
+
+@pytest.fixture
+def reporting(delivering: Any, measuring: Any, at: datetime) -> Any:
+    """What an in-depth report on a theme is made of, and the report, made as a test first names it."""
+    return import_module("tests.delivery.reporting").Reporting(delivering, measuring, at)
