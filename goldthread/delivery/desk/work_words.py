@@ -111,7 +111,11 @@ def deeds_of(thing: Thing) -> list[tuple[str, str]]:
         ]
     else:
         names = [(_("Open it again"), "open-again")]
-    return [(words, deed_href(thing, name)) for words, name in names]
+    deeds = [(words, deed_href(thing, name)) for words, name in names]
+    if thing.is_open:
+        asked = reverse("delivery:desk-link-new", args=[str(thing._meta.model_name), thing.pk])
+        deeds.insert(0, (_("Ask for an update by email"), asked))
+    return deeds
 
 
 def deed_href(thing: Thing, name: str) -> str:
