@@ -22,11 +22,16 @@ from django_tasks_db.models import DBTaskResult
 
 from goldthread.config.beginning import load_demonstration, prepare, refuse_real_people
 from goldthread.config.command import CannotRun
+from goldthread.delivery.actions.links import revoke_links_of_leavers
+from goldthread.delivery.actions.reminders import write_letters_of_the_day
+from goldthread.mail.sending import send_due
 from goldthread.meetings.tasks import put_back
 from goldthread.performance.actions.standing import mark_interrupted
 
 logger = logging.getLogger(__name__)
 STALE = timedelta(minutes=15)
+EVERY = 60
+"""How often the demonstration does what is due, in seconds."""
 LARGEST_REQUEST = 112 * 1024 * 1024
 """The most that is taken in at once, in bytes: two files to be compared, and their form."""
 
@@ -57,15 +62,25 @@ def worker(args: argparse.Namespace) -> int:
 
 
 def tick(args: argparse.Namespace) -> int:
-    """Do what is due: put back the jobs of a worker that died, forget sessions that ended."""
+    """Do what is due: put back the jobs of a worker that died, write and send letters, forget sessions."""
     back = requeue(at=timezone.now(), after=STALE) + put_back(at=timezone.now())
     cut_short = mark_interrupted(at=timezone.now())
     call_command("clearsessions")
+    written, sent = post(at=timezone.now())
+    if written or sent:
+        print(f"Letters of the day: {written}. Letters sent: {sent}.")
     if cut_short:
         print(f"Loads of figures that were cut short, to be started again: {cut_short}.")
     if back:
         print(f"Jobs put back in the queue: {back}.")
     return 0
+
+
+def post(*, at: datetime) -> tuple[int, int]:
+    """Write the letters of the day, and send whatever is due; says how many were written and sent."""
+    revoke_links_of_leavers(at=at)
+    written = write_letters_of_the_day(at=at)
+    return written, send_due(at=timezone.now(), clock=timezone.now)
 
 
 @transaction.atomic
@@ -79,6 +94,8 @@ def _serve(args: argparse.Namespace, *, with_worker: bool) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if with_worker:
         threading.Thread(target=_work_on, name="worker", daemon=True).start()
+    if settings.DEMO:
+        threading.Thread(target=_tick_on, name="tick", daemon=True).start()
     application = import_string("goldthread.config.wsgi.application")  # it lists the static files once, now
     try:
         server = waitress.create_server(
@@ -115,6 +132,16 @@ def _work_on() -> None:
         except Exception:
             logger.exception("The worker failed and starts again.")
             time.sleep(5)
+
+
+def _tick_on() -> None:
+    """Do what is due every minute for as long as the demonstration serves."""
+    while True:
+        try:
+            tick(argparse.Namespace())
+        except Exception:
+            logger.exception("What was due could not be done; it is tried again in a minute.")
+        time.sleep(EVERY)
 
 
 def _worker() -> Worker:

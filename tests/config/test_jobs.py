@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
-from goldthread.config.serving import requeue
+from goldthread.config.serving import post, requeue
+from goldthread.mail.actions import write_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +33,19 @@ def test_only_what_has_run_too_long_is_put_back(at: datetime) -> None:
     dead.refresh_from_db()
     alive.refresh_from_db()
     assert (dead.status, dead.started_at, alive.status) == ("READY", None, "RUNNING")
+
+
+def test_what_is_due_by_post_is_sent(cast: Any, at: datetime) -> None:
+    write_letter(
+        key="one",
+        to=cast.analyst,
+        subject="Hello",
+        text="Hello.",
+        kind="reminder",
+        body=cast.body,
+        by=None,
+        at=at,
+    )
+    assert post(at=at)[1] == 1
+    assert [message.subject for message in mail.outbox] == ["Hello"]
+    assert post(at=at)[1] == 0
