@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from goldthread.delivery.desk import actions, imports, milestones
+from goldthread.delivery.desk import actions, handover, imports, milestones, placing
 
 _ALL = "desk/delivery/"
 _ACTION = _ALL + "actions/<slug:slug>/"
@@ -27,4 +27,7 @@ urlpatterns: list[URLPattern] = [
     path(_LIST + "take-back/", imports.take_back, name="desk-import-undo"),
     path(_LIST + "to-mend.csv", imports.to_mend, name="desk-import-errors"),
     path(_LIST + "file/", imports.as_it_came, name="desk-import-file"),
+    path(_ALL + "to-place/", placing.place, name="desk-placing"),
+    path(_ALL + "hand-overs/", handover.listed, name="desk-hand-overs"),
+    path(_ALL + "hand-overs/<int:pk>/", handover.one, name="desk-hand-over"),
 ]
