@@ -24,7 +24,7 @@ DEBUG = flag("GOLDTHREAD_DEBUG", default=False)
 OFFICE_NAME = os.environ.get(
     "GOLDTHREAD_OFFICE_NAME", "Cambridgeshire Police and Crime Commissioner" if DEMO else "Goldthread"
 )
-DEMONSTRATION = "goldthread.performance.demonstration.load.load"
+DEMONSTRATION = "goldthread.delivery.demonstration.load.load"
 
 
 def _secret_key() -> str:

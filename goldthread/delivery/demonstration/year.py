@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from goldthread.delivery.actions.handing_over import hand_over
+from goldthread.delivery.actions.handing_over import hand_over_work
 from goldthread.delivery.actions.periods import close_period, open_period
 from goldthread.delivery.actions.priorities import approve, propose
 from goldthread.delivery.actions.scales import set_scale
@@ -15,6 +15,7 @@ from goldthread.delivery.models import Period, Priority
 from goldthread.meetings.actions.forward import move_business
 from goldthread.meetings.demonstration.cast import on
 from goldthread.meetings.models import Decision, Planned
+from goldthread.people.actions import hand_over
 
 
 def note_year(deeds: Deeds) -> None:
@@ -102,10 +103,14 @@ def approve_year(deeds: Deeds, told: Entry, at: datetime) -> None:
 
 
 def _hand_over(deeds: Deeds, entry: Entry, at: datetime) -> None:
-    office, after = deeds.owners.office(entry["office"]), deeds.owners.follow(entry)
-    starts: date = entry["starts"]
-    by = deeds.owners["chief-executive"]
-    hand_over(office=office, to=after, on=starts, words=entry["words"], by=by, at=at)
+    """Somebody leaves an office: another is appointed, and told what it owes."""
+    office, starts = deeds.owners.office(entry["office"]), entry["starts"]
+    before, after = deeds.owners.holder(office, at), deeds.owners.follow(entry)
+    chief = deeds.owners["chief-executive"]
+    hand_over(office=office, to=after, starts=starts, by=chief, at=at)
+    hand_over_work(
+        office=office, was=before, now=after, on=starts, words=entry["words"], by=deeds.keeper, at=at
+    )
 
 
 def _move(deeds: Deeds, entry: Entry, at: datetime) -> None:
