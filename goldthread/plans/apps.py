@@ -26,6 +26,5 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         verify = import_module("goldthread.plans.verify")
         verify.register_own()
-        rooms.register("desk", "What needs me", "plans:desk-home", 10, Ability.READ_DESK)
         rooms.register("desk", "Plan", "plans:desk-shelf", 20, Ability.READ_DESK, also=OF_THE_PLAN)
         rooms.register("public", "The plan", "plans:site-plan-list", 10)

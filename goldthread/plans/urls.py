@@ -22,7 +22,6 @@ _EDITION = _PLAN + "<slug:edition_slug>/"
 _SECTION = _EDITION + "sections/<key:key>/"
 
 desk_patterns = [
-    path("desk/", documents.home, name="desk-home"),
     path("desk/plan/", documents.shelf, name="desk-shelf"),
     path("desk/new-plan/", documents.new_document, name="desk-new-document"),
     path("desk/files/", imports.hand_in_file, name="desk-import"),

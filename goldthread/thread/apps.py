@@ -4,7 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from goldthread.web import threads
+from goldthread.core.governance.abilities import Ability
+from goldthread.web import rooms, threads
 
 
 class ThreadConfig(AppConfig):
@@ -15,5 +16,6 @@ class ThreadConfig(AppConfig):
     verbose_name = "The thread"
 
     def ready(self) -> None:
+        rooms.register("desk", "What needs me", "thread:desk-home", 10, Ability.READ_DESK)
         threads.answer_with(import_module("goldthread.thread.refs").address_of)
         import_module("goldthread.thread.search.beginning").register_own(self)

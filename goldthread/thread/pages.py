@@ -27,6 +27,22 @@ FOLLOW = {
 }
 """What the way from a stop to the thread that starts from it is called."""
 
+_PLAN = ("plans:desk-shelf", "plans:site-plan-list")
+_DELIVERY = ("delivery:desk-home", "delivery:site-delivery")
+_BOARDS = ("meetings:desk-home", "meetings:site-boards")
+ROOMS = {
+    Kind.PLEDGE: _PLAN,
+    Kind.SECTION: _PLAN,
+    Kind.PRIORITY: _DELIVERY,
+    Kind.ACTION: _DELIVERY,
+    Kind.REPORT: _DELIVERY,
+    Kind.MEASURE: ("performance:desk-home", "performance:site-measures"),
+    Kind.PAPER: _BOARDS,
+    Kind.ARISING: _BOARDS,
+    Kind.DECISION: ("meetings:desk-home", "meetings:site-decisions"),
+}
+"""In which room the thread of each kind of thing stands: at the desk, for the public."""
+
 TYPES = {"svg": "image/svg+xml", "csv": "text/csv; charset=utf-8"}
 
 
@@ -34,6 +50,7 @@ def page(request: HttpRequest, kind: str, ref: str, reader: Reader) -> HttpRespo
     """The page of a thread."""
     thread = thread_of(kind, ref, reader=reader)
     area = "site" if reader.public else "desk"
+    request.room = ROOMS[Kind(kind)][reader.public]
     context = {
         "thread": thread,
         "stops": [(stop, *follows(stop, thread)) for stop in thread.stops],

@@ -91,6 +91,11 @@ class Stop:
     thread: tuple[str, str] = ("", "")
 
     @property
+    def quiet_line(self) -> str:
+        """All that is said in small print, as one line."""
+        return " ".join(self.quiet)
+
+    @property
     def kind_words(self) -> str:
         """What happened, in a word or two."""
         return str(KIND_WORDS[self.kind])

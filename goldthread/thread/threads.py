@@ -46,7 +46,7 @@ def _thread(found: Gathered) -> Thread:
     stops = in_order(
         [
             *promised.stops(found),
-            *taken.stops(found),
+            *taken.stops(found, business),
             *doing.stops(found, work),
             *measured.stops(found, figures),
             *board.stops(found, business),

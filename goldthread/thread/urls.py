@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from goldthread.thread import desk, site
+from goldthread.thread import desk, home, site
 from goldthread.thread.search import urls as search_urls
 
 app_name = "thread"
@@ -23,6 +23,7 @@ _THREAD = "thread/<slug:kind>/<ref:ref>/"
 
 urlpatterns = [
     *search_urls.urlpatterns,
+    path("desk/", home.home, name="desk-home"),
     path(f"desk/{_THREAD}", desk.thread, name="desk-thread"),
     path(f"desk/{_THREAD}thread.<slug:form>", desk.file, name="desk-thread-file"),
     path(_THREAD, site.thread, name="site-thread"),

@@ -112,7 +112,6 @@ def desk(world: World) -> list[Address]:
     handed, seal = world.handed, world.draft.placements.get(key=SAFETY).version.seal
     version = world.draft.placements.get(key=SAFETY).version_id
     return [
-        Address("desk-home"),
         Address("desk-shelf"),
         Address("desk-new-document", post={"title": "Another plan", "label": "2016"}),
         Address("desk-import", post={"kind": "paper"}),

@@ -94,7 +94,7 @@ def _pages() -> dict[str, str]:
 
     section = address_of(FIRST, "Section 0")
     return {
-        "home": at("desk-home"),
+        "home": "/desk/",
         "shelf": at("desk-shelf"),
         "new plan": at("desk-new-document"),
         "files": at("desk-import"),

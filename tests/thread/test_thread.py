@@ -32,7 +32,6 @@ def test_what_became_of_a_pledge_stands_in_order_of_date(threading: Any) -> None
     thread = threading.by_staff("pledge", threading.pledge)
     assert [stop.kind for stop in thread.stops] == [
         StopKind.PROMISED,
-        StopKind.DECIDED,
         StopKind.PRIORITY,
         StopKind.DOING,
         StopKind.MEASURED,
@@ -71,7 +70,8 @@ def test_a_priority_says_that_the_words_which_it_serves_have_moved_on(threading:
     threading.delivering.issue(plan, with_pledge("Every victim hears from us.", TEXT), date(2014, 10, 20))
     thread = threading.by_staff("pledge", threading.pledge)
     (priority,) = of_kind(thread, StopKind.PRIORITY)
-    (pin,) = priority.pieces
+    decided, pin = priority.pieces
+    assert decided.quiet == "It relied on one text, which stands as decided."
     assert (pin.status, pin.tone) == ("The words have moved on", "warn")
     assert "<del>" in str(pin.redline)
     first, second = of_kind(thread, StopKind.PROMISED)
@@ -88,7 +88,7 @@ def test_a_pledge_that_was_taken_out_keeps_its_thread(threading: Any) -> None:
     assert thread.subject.words.startswith("Every victim who asks for help")
     assert "taken out on 20 October 2014" in thread.subject.facts
     (priority,) = of_kind(threading.by_staff("pledge", threading.pledge), StopKind.PRIORITY)
-    assert priority.pieces[0].status == "No longer in the plan"
+    assert priority.pieces[-1].status == "No longer in the plan"
 
 
 def test_a_draft_shows_at_the_desk_and_nowhere_else(threading: Any) -> None:
@@ -124,13 +124,16 @@ def test_the_same_story_is_told_from_every_end(threading: Any) -> None:
 @pytest.mark.slow
 def test_a_decision_says_whether_what_it_relied_on_has_moved_on(threading: Any) -> None:
     threading.all_of_it()
-    (decided,) = of_kind(threading.by_staff("pledge", threading.pledge), StopKind.DECIDED)
+    decision = threading.delivering.decision.slug
+    (decided,) = of_kind(threading.by_staff("decision", decision), StopKind.DECIDED)
     assert [(piece.status, piece.tone) for piece in decided.pieces] == [("As decided", "calm")]
     version = threading.delivering.paper.versions.get()
     version.pk, version.number, version.seal = None, version.number + 1, "b" * 64
     version.save(force_insert=True)
-    (decided,) = of_kind(threading.by_staff("pledge", threading.pledge), StopKind.DECIDED)
+    (decided,) = of_kind(threading.by_staff("decision", decision), StopKind.DECIDED)
     assert [(piece.status, piece.tone) for piece in decided.pieces] == [("Has moved on since", "warn")]
+    (priority,) = of_kind(threading.by_staff("pledge", threading.pledge), StopKind.PRIORITY)
+    assert priority.pieces[0].quiet == "It relied on one text, which has moved on since."
 
 
 @pytest.mark.parametrize("kind", ["pledge", "priority", "decision", "paper", "measure", "report", "nothing"])

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from goldthread.core.governance.abilities import Ability
-from goldthread.people.queries import bodies_for, offices_asked_once
+from goldthread.people.queries import bodies_for
 from goldthread.plans.actions.editions import (
     create_document,
     look_after,
@@ -21,20 +21,11 @@ from goldthread.plans.actions.editions import (
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.plans.forms import CareForm, DocumentForm, EditionForm, PresentationForm
 from goldthread.plans.models import DocumentKind
-from goldthread.plans.progress import desk_shelves, edition_page, needs_of
+from goldthread.plans.progress import desk_shelves, edition_page
 from goldthread.plans.queries import care_of, document_for, edition_for, editions_listed_for, taken_out
 from goldthread.plans.reading import TYPES, edition_docx, edition_pdf
 
 FILES = {"docx": edition_docx, "pdf": edition_pdf}
-
-
-@desk_page
-def home(request: HttpRequest, acting: Acting) -> HttpResponse:
-    """What needs me, and the state of the plans."""
-    with offices_asked_once():
-        needs = needs_of(acting.user, on=acting.on)
-        shelves = desk_shelves(acting.user, on=acting.on)
-    return render(request, "plans/desk/home.html", {"needs": needs, "shelves": shelves, "today": acting.on})
 
 
 @desk_page

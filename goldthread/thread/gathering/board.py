@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goldthread.core.governance.exemption import Audience
 from goldthread.core.governance.references import normal
@@ -77,7 +78,8 @@ def business_of(found: Gathered, measured: Measured) -> Business:
     wanted = {*found.start.papers, *charts, *reports}
     papers = tuple(found.reader.papers().filter(pk__in=wanted)) if wanted else ()
     decisions = _decisions(found, papers)
-    items = {row.item_id for row in (*papers, *decisions) if row.item_id}
+    own = [row for row in decisions if row.pk in found.start.decisions]
+    items = {row.item_id for row in (*papers, *own) if row.item_id}
     return Business(
         papers,
         decisions,
@@ -159,17 +161,27 @@ def _arising(found: Gathered, items: set[int]) -> Iterator[Arising]:
 
 
 def stops(found: Gathered, business: Business) -> Iterator[Stop]:
-    """The papers, decisions and actions arising of a thread."""
-    yield from (_examined(found, business, row) for row in _newest(found, business.papers, PAPERS))
-    yield from (_decided(found, business, row) for row in _newest(found, business.decisions, DECISIONS))
-    yield from (_arisen(found, row) for row in business.arising[-ASKED:])
+    """The papers of a thread, each with what was decided on it and asked for; then decisions and actions
+    arising that stand by themselves.
+
+    A decision that approved a priority is told where the priority is, unless it is what the thread is about.
+    """
+    papers = tuple(_newest(found, business.papers, PAPERS))
+    told = {each.decision for each in found.taken}
+    told |= {row.pk for paper in papers for row in business.decided_on(paper)}
+    alone = [row for row in business.decisions if row.pk not in told or row == found.start.thing]
+    items = {paper.item_id for paper in papers}
+    yield from (_examined(found, business, row) for row in papers)
+    yield from (_decided(found, business, row) for row in _newest(found, alone, DECISIONS))
+    for row in business.arising[-ASKED:]:
+        if row.item_id not in items or row == found.start.thing:
+            yield _arisen(found, row)
 
 
 def left_out(business: Business) -> Iterator[str]:
     """What of the board's business a thread does not show one by one, in words."""
     for rows, most, words in (
         (business.papers, PAPERS, _("%(count)d earlier papers")),
-        (business.decisions, DECISIONS, _("%(count)d earlier decisions")),
         (business.arising, ASKED, _("%(count)d earlier actions arising")),
     ):
         if len(rows) > most:
@@ -210,11 +222,63 @@ def _examined(found: Gathered, business: Business, row: Paper) -> Stop:
         "calm" if decided else "warn",
         f"{row.title}. {at_board}." if report else f"{at_board}.",
         tuple(_kept(business, row, report)),
+        (*(decision_piece(found, business, each) for each in decided), *_asked(found, business, row)),
         done=bool(decided) or row.stage == PaperStage.ACCEPTED,
         here=row == found.start.thing or (found.start.kind is Kind.REPORT and report == found.start.thing),
         public=is_public_paper(row),
         thread=(Kind.PAPER.value, row.slug),
     )
+
+
+def decision_piece(found: Gathered, business: Business, row: Decision, *, short: bool = False) -> Piece:
+    """A decision told beneath what it was about: what was resolved, and whether what it relied on stands."""
+    told = business.told[row.pk]
+    return Piece(
+        f"{told.reference} {told.title}".strip(),
+        decision_address(row, public=found.reader.public),
+        said="" if short else cut(told.resolved),
+        quiet=relied_words(business.relied.get(row.pk, ())),
+    )
+
+
+def relied_words(relied: Sequence[Piece]) -> str:
+    """How many texts a decision relied on, and how many of them have moved on since."""
+    if not relied:
+        return ""
+    moved = sum(piece.tone == "warn" for piece in relied)
+    facts = {"count": len(relied), "moved": moved}
+    if not moved:
+        return (
+            ngettext(
+                "It relied on one text, which stands as decided.",
+                "It relied on %(count)d texts, which stand as decided.",
+                len(relied),
+            )
+            % facts
+        )
+    return (
+        ngettext(
+            "It relied on one text, which has moved on since.",
+            "It relied on %(count)d texts, of which %(moved)d moved on since.",
+            len(relied),
+        )
+        % facts
+    )
+
+
+def cut(words: str) -> str:
+    """Words as a thread quotes them: on one line, and not all where they are many."""
+    line = " ".join(words.split())
+    return line if len(line) <= QUOTED else f"{line[:QUOTED].rsplit(' ', 1)[0]} …"
+
+
+def _asked(found: Gathered, business: Business, paper: Paper) -> Iterator[Piece]:
+    """The actions that arose where a paper came before the board."""
+    for row in business.arising:
+        if row.item_id == paper.item_id and row != found.start.thing:
+            stop = _arisen(found, row)
+            words = f"{stop.title}: {row.words}"
+            yield Piece(words, stop.href, stop.status, stop.tone, quiet=stop.quiet_line)
 
 
 def _stage(row: Paper) -> str:
@@ -236,7 +300,6 @@ def _decided(found: Gathered, business: Business, row: Decision) -> Stop:
     """A decision: what was resolved, what it relied on, and whether that has moved on."""
     told = business.told[row.pk]
     when = _when(row)
-    words = told.resolved if len(told.resolved) <= QUOTED else f"{told.resolved[:QUOTED].rsplit(' ', 1)[0]} …"
     return Stop(
         StopKind.DECIDED,
         when,
@@ -245,7 +308,7 @@ def _decided(found: Gathered, business: Business, row: Decision) -> Stop:
         decision_address(row, public=found.reader.public),
         told.outcome or told.stage_words,
         "calm" if row.stage == DecisionStage.DECIDED else "warn",
-        " ".join(words.split()),
+        cut(told.resolved),
         pieces=business.relied.get(row.pk, ()),
         done=row.stage == DecisionStage.DECIDED,
         here=row == found.start.thing,

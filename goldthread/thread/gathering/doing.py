@@ -197,7 +197,9 @@ def _piece(found: Gathered, taken: Taken, one: Work, doing: Doing) -> Piece:
     if update is not None:
         said = update.words if len(update.words) <= SAID else f"{update.words[:SAID].rsplit(' ', 1)[0]} …"
         by = f"{_giver(update, found.reader)}, {day_words(localdate(update.given_at), found.reader.on)}"
-    told = (one.stand.words, _owner(row, found.reader), _silence(one, row, update, found.reader))
+    told = [one.stand.words, _owner(row, found.reader), _silence(one, row, update, found.reader)]
+    if one.stand.ended and said:
+        told, said, by = [one.stand.words, f"“{said}”", by], "", ""
     quiet = " ".join(filter(None, told))
     return Piece(f"{row.number} {row.title}", href, one.stand.word, one.stand.tone, said, by, quiet)
 

@@ -18,9 +18,6 @@ from goldthread.thread.addresses import decision_address, paper_address
 from goldthread.thread.gathered import Gathered
 from goldthread.thread.stops import Piece
 
-TOLD = 6
-"""How many of the texts that one decision relied on are told; its own page tells all of them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Now:
@@ -49,7 +46,7 @@ def relied_by(found: Gathered, decisions: Collection[Decision]) -> dict[int, tup
         each = now.get((row.target, row.target_id))
         if each is not None:
             pieces.setdefault(row.decision_id, []).append(_piece(row, each))
-    return {pk: tuple(told[:TOLD]) for pk, told in pieces.items()}
+    return {pk: tuple(told) for pk, told in pieces.items()}
 
 
 def _piece(row: Reliance, now: Now) -> Piece:

@@ -13,6 +13,7 @@ from goldthread.delivery.serving import Serving
 from goldthread.delivery.wording import wording_of
 from goldthread.thread.addresses import priority_address
 from goldthread.thread.gathered import Gathered, Taken
+from goldthread.thread.gathering.board import Business, decision_piece
 from goldthread.thread.gathering.promised import thread_of_place, where, woven
 from goldthread.thread.refs import Kind
 from goldthread.thread.stops import Piece, Stop, StopKind
@@ -49,7 +50,7 @@ def left_out(found: Gathered) -> str:
     return ngettext("One earlier priority", "%(count)d earlier priorities", more) % {"count": more}
 
 
-def stops(found: Gathered) -> Iterator[Stop]:
+def stops(found: Gathered, business: Business) -> Iterator[Stop]:
     """The priorities of a thread, year by year."""
     for each in shown(found):
         row = each.priority
@@ -65,7 +66,7 @@ def stops(found: Gathered) -> Iterator[Stop]:
             tone,
             " ".join(filter(None, (_led(each), _approved(each)))),
             tuple(_became(row, public=found.reader.public)),
-            tuple(_pins(found, each)),
+            (*_by_decision(found, business, each), *_pins(found, each)),
             done=row.stage != PriorityStage.DRAFT,
             here=found.start.kind is Kind.PRIORITY and row.pk == found.start.thing.pk,
             public=each.public,
@@ -93,6 +94,13 @@ def _approved(each: Taken) -> str:
     if each.on is None:
         return _("The board has not approved it yet.")
     return _("Approved by the board on %(day)s.") % {"day": day(each.on)}
+
+
+def _by_decision(found: Gathered, business: Business, each: Taken) -> Iterator[Piece]:
+    """The decision that approved a priority, unless the thread is about that decision."""
+    for row in business.decisions:
+        if row.pk == each.decision and row != found.start.thing:
+            yield decision_piece(found, business, row, short=True)
 
 
 def _became(row: Priority, *, public: bool) -> Iterator[str]:
