@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from goldthread.core.text import Section, Text
 from goldthread.delivery.actions.dates import finish
-from goldthread.delivery.actions.links import send_link
+from goldthread.delivery.actions.links import begin, send_link, use_link
 from goldthread.delivery.actions.priorities import draft_priority, measure_by, serve
 from goldthread.delivery.actions.signing import return_update, sign_off
 from goldthread.delivery.actions.updates import give_update
@@ -145,16 +145,15 @@ class Deeds:
 
     def _ask(self, action: Action, entry: Entry, answered: datetime, at: datetime) -> None:
         link = self.send(action, at)
-        self.diary.put(answered, lambda then: self._give(action, entry, then, link))
+        self.diary.put(answered, lambda then: self._answer(link, entry, then))
 
     def send(self, action: Action, at: datetime) -> UpdateLink:
         """A link by email to whoever holds the office that owes an action."""
         action.refresh_from_db()
         return send_link(subject=action, to_office=action.owner_office, by=self.keeper, at=at)
 
-    def _give(self, action: Action, entry: Entry, at: datetime, link: UpdateLink | None = None) -> None:
+    def _give(self, action: Action, entry: Entry, at: datetime) -> None:
         action = Action.objects.select_related("owner_office").get(pk=action.pk)
-        office = action.owner_office
         update = give_update(
             subject=action,
             words=entry["words"],
@@ -162,10 +161,18 @@ class Deeds:
             forecast=entry.get("forecast"),
             done=entry.get("done", False),
             evidence=_evidence(entry),
-            by=self.owners.holder(office, at) if office and link is None else None,
-            link=link,
+            by=self.owners.holder(action.owner_office, at),
             at=at,
         )
+        self._let_settle(update, entry, at)
+
+    def _answer(self, link: UpdateLink, entry: Entry, at: datetime) -> None:
+        """The link is opened, begun with and used, by whoever it was sent to."""
+        begin(link=link, at=at)
+        said = {name: entry.get(name) for name in ("words", "status", "forecast")}
+        self._let_settle(use_link(link=link, at=at, **said), entry, at)
+
+    def _let_settle(self, update: Update, entry: Entry, at: datetime) -> None:
         if not entry.get("waits"):
             self.diary.put(at + SIGNED_AFTER, lambda then: self._settle(update, entry, then))
 

@@ -1,4 +1,4 @@
-"""A partner's own list of actions, taken in as the page offers it: what it cannot read stays out."""
+"""A partner's own list of actions, taken in as the page offers it: what cannot be read stays out."""
 
 from __future__ import annotations
 
@@ -24,4 +24,9 @@ def bring_sheet(deeds: Deeds, entry: Entry, at: datetime) -> None:
     found = choose(made=made, tab=layout.tab, columns=dict(layout.columns), by=by, at=at)
     meant = guesses(deeds.plan.body, found.owners, localdate(at))
     owners = {guess.words: str(guess.office) if guess.office else AS_WORDS for guess in meant}
-    take_in(made=made, owners=owners, without_faults=True, by=by, at=at)
+    owners |= {said: str(deeds.owners.office(slug).pk) for said, slug in entry["meant"].items()}
+    taken = take_in(made=made, owners=owners, without_faults=True, by=by, at=at)
+    by_title = {action.title: action for action in taken}
+    for told in entry["action"]:
+        for update in told["updates"]:
+            deeds.tell(by_title[told["title"]], update)
