@@ -30,13 +30,17 @@ from goldthread.plans.reading import address_of
 
 class Promised(NamedTuple):
     """Words of the plan that a priority serves, as they stood when it was tied to them: where they are
-    read, and what became of them since, in words; no address where they are in no plan in force."""
+    read, and what became of them since, in words; no address where they are in no plan in force.
+
+    ``whole`` of a pledge, whose words are quoted; a section is only named.
+    """
 
     label: str
     words: str
     edition: str
     href: str
     since: str
+    whole: bool
 
 
 class Said(NamedTuple):
@@ -139,7 +143,9 @@ def _promised(priority: Priority, on: date) -> Iterator[Promised]:
     for each in found:
         href = places.get(each.serves.section_key, "") if each.state is not Serving.ORPHANED else ""
         row = each.serves
-        yield Promised(row.label, row.words, row.edition.label, href, SINCE[each.state]())
+        yield Promised(
+            row.label, row.words, row.edition.label, href, SINCE[each.state](), bool(row.block_key)
+        )
 
 
 SINCE = {

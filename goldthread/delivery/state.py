@@ -11,9 +11,10 @@ from django.utils.timezone import localdate
 from goldthread.core.delivery.stages import PriorityStage
 from goldthread.core.delivery.standing import is_stale
 from goldthread.delivery.measured import measures_told, ties_of
-from goldthread.delivery.models import Action, Priority, Report, ReportKind, Serves
+from goldthread.delivery.models import Action, Priority, Serves
 from goldthread.delivery.owning import owners_of
 from goldthread.delivery.queries import ActionLine, ThemeLines
+from goldthread.delivery.rotation import Turn
 from goldthread.delivery.serving import Serving, standing_of
 from goldthread.delivery.updates import last_words
 from goldthread.people.models import Body
@@ -46,7 +47,7 @@ class ThemeState:
     stale: tuple[ActionLine, ...]
     ownerless: tuple[ActionLine, ...]
     undecided: Undecided
-    seen: Report | None
+    turn: Turn | None
 
     @property
     def worse(self) -> int:
@@ -59,8 +60,13 @@ class ThemeState:
         return sum(line.tone == "good" for line in self.measures)
 
 
-def state_of(body: Body, themes: Sequence[ThemeLines], on: date) -> tuple[ThemeState, ...]:
-    """How these themes of a plan stand on a day: some twelve queries, however many actions there are."""
+def state_of(
+    body: Body, themes: Sequence[ThemeLines], turns: Iterable[Turn], on: date
+) -> tuple[ThemeState, ...]:
+    """How these themes of a plan stand on a day, each with its turn in the rotation.
+
+    Some twelve queries, however many actions there are.
+    """
     priorities = [line.priority for each in themes for line in each.lines]
     actions = [
         each
@@ -73,7 +79,7 @@ def state_of(body: Body, themes: Sequence[ThemeLines], on: date) -> tuple[ThemeS
     silent, nobodys = _silent(actions, on), _ownerless(actions, on)
     told = _measures(body, priorities)
     pins = _moved_on(priorities, on)
-    seen = _last_seen(body, themes)
+    seen = {turn.theme.key: turn for turn in turns}
     return tuple(_theme(each, told, silent, nobodys, pins, seen) for each in themes)
 
 
@@ -83,7 +89,7 @@ def _theme(
     silent: frozenset[int],
     nobodys: frozenset[int],
     pins: Mapping[int, int],
-    seen: Mapping[str, Report],
+    seen: Mapping[str, Turn],
 ) -> ThemeState:
     keys = [line.priority.pk for line in each.lines]
     lines = {line.name: line for key in keys for line in told.get(key, ())}
@@ -150,12 +156,3 @@ def _moved_on(priorities: Iterable[Priority], on: date) -> dict[int, int]:
         if stands.state in (Serving.SUSPECT, Serving.ORPHANED):
             found[stands.serves.priority_id] = found.get(stands.serves.priority_id, 0) + 1
     return found
-
-
-def _last_seen(body: Body, themes: Sequence[ThemeLines]) -> dict[str, Report]:
-    """By theme, the last in-depth report that went to a board."""
-    keys = [each.theme.key for each in themes]
-    rows = Report.objects.filter(
-        body=body, kind=ReportKind.IN_DEPTH, theme_key__in=keys, frozen_at__isnull=False
-    )
-    return {row.theme_key: row for row in rows.order_by("frozen_at").select_related("paper__item__meeting")}

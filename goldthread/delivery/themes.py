@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from goldthread.core.delivery.years import year_of
 from goldthread.delivery.models import Priority
-from goldthread.delivery.serving import current_edition
+from goldthread.delivery.serving import current_edition, places_of
 from goldthread.people.models import Body
 from goldthread.performance.identified import APPROVED
 from goldthread.plans.models import Document, DocumentKind
@@ -68,3 +68,16 @@ def themes_of(plan: Document, on: date, priorities: Iterable[Priority] = ()) -> 
         if each.theme_key not in found
     }
     return (*found.values(), *gone.values())
+
+
+def promising(plan: Document, on: date) -> tuple[Theme, ...]:
+    """The themes of a plan that hold a pledge or an outcome, in order: an introduction is none of them."""
+    edition = current_edition(plan, on)
+    keys: set[str] = set()
+    top = ""
+    for place in places_of(edition) if edition is not None else ():
+        if not place.block_key and place.depth == 0:
+            top = place.section_key
+        if place.block_key:
+            keys.add(top)
+    return tuple(theme for theme in themes_of(plan, on) if theme.key in keys)

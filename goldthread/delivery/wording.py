@@ -41,10 +41,14 @@ class Wording:
 
     @property
     def led_by(self) -> str:
-        """Who leads, as a reader is told: in words given, else by office, else by kind of body."""
-        if self.lead_words:
-            return self.lead_words
-        return self.lead_office.title if self.lead_office is not None else str(Lead(self.lead).label)
+        """Who leads, as a reader is told: the kind of body, and who it is there in words or by office."""
+        whose = {
+            Lead.CONSTABULARY: _("the constabulary"),
+            Lead.OFFICE: _("the commissioner’s office"),
+            Lead.PARTNER: _("a partner"),
+        }[Lead(self.lead)]
+        who = self.lead_words or (self.lead_office.title if self.lead_office is not None else "")
+        return _("%(whose)s (%(who)s)") % {"whose": whose, "who": who} if who else whose
 
 
 def wording_of(version: PriorityVersion) -> Wording:

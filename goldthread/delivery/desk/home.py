@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from goldthread.core.delivery.stages import PriorityStage
 from goldthread.core.delivery.standing import tally_words
-from goldthread.delivery.desk.frame import can_of, here_of
+from goldthread.delivery.desk.frame import Here, can_of, here_of
 from goldthread.delivery.queries import ThemeLines, delivery_of
-from goldthread.delivery.themes import themes_of
+from goldthread.delivery.themes import Theme, promising
 from goldthread.plans.desk.frame import Acting, desk_page
 
 
@@ -32,11 +32,7 @@ def home(request: HttpRequest, acting: Acting) -> HttpResponse:
         "here": here,
         "themes": themes,
         "lead": lead_of(themes),
-        "bare": [
-            theme
-            for theme in themes_of(here.plan, acting.on)
-            if theme.key not in {each.theme.key for each in themes}
-        ],
+        "bare": _bare(here, themes, acting) if can["write"] else (),
         "drafts": _at(themes, PriorityStage.DRAFT),
         "proposed": _at(themes, PriorityStage.PROPOSED),
         "also": list(also_here(can)),
@@ -44,6 +40,12 @@ def home(request: HttpRequest, acting: Acting) -> HttpResponse:
         "on": acting.on,
     }
     return render(request, "delivery/desk/home.html", context)
+
+
+def _bare(here: Here, themes: Sequence[ThemeLines], acting: Acting) -> tuple[Theme, ...]:
+    """The themes that promise something and have no priority this year."""
+    having = {each.theme.key for each in themes}
+    return tuple(theme for theme in promising(here.plan, acting.on) if theme.key not in having)
 
 
 def lead_of(themes: Sequence[ThemeLines]) -> str:
@@ -61,7 +63,6 @@ def _at(themes: Sequence[ThemeLines], stage: PriorityStage) -> int:
 
 ALSO: tuple[tuple[str | Promise, str, str], ...] = (
     (gettext_lazy("State of the plan"), "desk-state", ""),
-    (gettext_lazy("What I owe"), "desk-owe", ""),
     (gettext_lazy("Work to place"), "desk-placing", "write"),
     (gettext_lazy("Updates to sign off"), "desk-updates", "sign"),
     (gettext_lazy("Reports"), "desk-reports", ""),

@@ -28,11 +28,12 @@ from goldthread.delivery.measured import measures_told, ties_of
 from goldthread.delivery.models import Approval, Priority, PriorityVersion
 from goldthread.delivery.queries import STAGES, lines_of
 from goldthread.delivery.serving import standing_of
-from goldthread.delivery.themes import themes_of
+from goldthread.delivery.themes import promising, themes_of
 from goldthread.delivery.wording import wording_of, woven
 from goldthread.meetings.doors import decisions_for
 from goldthread.people.models import Body, Office
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
+from goldthread.plans.models import Document
 
 
 def offices_of_body(body: Body) -> QuerySet[Office]:
@@ -110,7 +111,7 @@ def new(request: HttpRequest, acting: Acting) -> HttpResponse:
     form = NewPriorityForm(
         request.POST or None,
         offices=offices_of_body(here.body),
-        themes=[(theme.key, theme.title) for theme in themes_of(here.plan, acting.on)],
+        themes=_themes(here.plan, acting),
         initial={"theme_key": request.GET.get("theme", "")},
     )
     if request.method == "POST" and form.is_valid():
@@ -129,6 +130,12 @@ def new(request: HttpRequest, acting: Acting) -> HttpResponse:
         "back": here.href,
     }
     return render(request, "delivery/desk/form.html", context)
+
+
+def _themes(plan: Document, acting: Acting) -> list[tuple[str, str]]:
+    """The themes to choose from: those that promise something; every top section where none does."""
+    found = promising(plan, acting.on) or themes_of(plan, acting.on)
+    return [("", _("Choose one")), *((theme.key, theme.title) for theme in found)]
 
 
 @desk_page

@@ -7,7 +7,9 @@ from django.shortcuts import render
 
 from goldthread.delivery.desk.frame import can_of, here_of
 from goldthread.delivery.desk.home import lead_of
+from goldthread.delivery.desk.reports import boards
 from goldthread.delivery.queries import delivery_of
+from goldthread.delivery.rotation import rotation
 from goldthread.delivery.state import state_of
 from goldthread.plans.desk.frame import Acting, desk_page
 
@@ -19,9 +21,10 @@ def state(request: HttpRequest, acting: Acting) -> HttpResponse:
     if here is None:
         return render(request, "delivery/desk/no_plan.html")
     themes = delivery_of(acting.user, here.plan, here.year, acting.on)
+    turns = rotation(here.plan, boards(acting, here).first(), here.year, acting.on)
     context = {
         "here": here,
-        "themes": state_of(here.body, themes, acting.on),
+        "themes": state_of(here.body, themes, turns, acting.on),
         "lead": lead_of(themes),
         "can": can_of(acting, here.body),
         "on": acting.on,
