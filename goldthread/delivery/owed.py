@@ -59,8 +59,10 @@ def owed_by_person(user: User, on: date) -> tuple[Owed, ...]:
 
 def owed_here(user: User, on: date) -> tuple[Owed, ...]:
     """What a person owes to delivery: word of what their offices own, and what waits for their name."""
-    own = owed_by_offices(_owning(user, on), on)
-    return (*_returned(user, on), *own, *_to_sign(user, on), *_to_close(user, on))
+    returned = tuple(_returned(user, on))
+    again = {row.subject for row in returned}
+    own = (row for row in owed_by_offices(_owning(user, on), on) if row.subject not in again)
+    return (*returned, *own, *_to_sign(user, on), *_to_close(user, on))
 
 
 def _owning(user: User, on: date) -> list[Office]:
@@ -97,7 +99,7 @@ def _returned(user: User, on: date) -> Iterator[Owed]:
             kind=_("Update"),
             title=_("Say again how %(number)s goes") % {"number": row.subject.number},
             href=give_href(kind, row.subject.pk),
-            words=f"{Truncator(row.returned_words).words(WORDS)} {row.returned_by}",
+            words=f"{row.returned_by}: {Truncator(row.returned_words).words(WORDS)}",
             due=on,
             status=_("returned to you"),
             tone="warn",
@@ -135,11 +137,11 @@ def _to_close(user: User, on: date) -> Iterator[Owed]:
 
 def needs_here(user: User, on: date) -> tuple[Need, ...]:
     """The same in brief, for the page of what needs a person: one line for all that their offices own."""
-    own = owed_by_offices(_owning(user, on), on)
+    rows = owed_here(user, on)
+    own = [row for row in rows if row.own]
     wanted = [row for row in own if row.speak]
     late = [row for row in own if horizon(row.due, on) is Horizon.OVERDUE]
-    others = (*_returned(user, on), *_to_sign(user, on), *_to_close(user, on))
-    return (*_brief(wanted, late, on), *(_need(row) for row in others))
+    return (*_brief(wanted, late, on), *(_need(row) for row in rows if not row.own))
 
 
 def _brief(wanted: Sequence[Owed], late: Sequence[Owed], on: date) -> Iterator[Need]:

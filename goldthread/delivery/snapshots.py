@@ -165,7 +165,7 @@ def _priority(priority: Priority, rolled: Rollup, last: Update | None, on: date)
         owner=said.lead_words or office,
         state=priority.stage,
         **_sum(rolled),
-        **_said(last, on),
+        **_said(last, on, owed=False),
     )
 
 
@@ -188,7 +188,7 @@ def _action(action: Action, priority: Priority, last: Update | None, on: date) -
         cost="" if action.cost is None else f"{action.cost:.2f}",
         **_stands(stand(dates_of(action), on)),
         **(_sum(inner) if inner else {}),
-        **_said(last, on, ended=not action.is_open),
+        **_said(last, on, owed=action.is_open),
     )
 
 
@@ -211,7 +211,7 @@ def _milestone(
         finished=milestone.reached,
         weight=milestone.weight,
         **_stands(stands),
-        **_said(last, on, ended=True),
+        **_said(last, on, owed=False),
     )
 
 
@@ -233,10 +233,10 @@ def _sum(rolled: Rollup) -> dict[str, str]:
     }
 
 
-def _said(last: Update | None, on: date, *, ended: bool = False) -> dict[str, Any]:
-    """The last signed words; where there are none and the thing runs on, that there are none."""
+def _said(last: Update | None, on: date, *, owed: bool = True) -> dict[str, Any]:
+    """The last signed words; where there are none and word of the thing is owed, that there are none."""
     if last is None:
-        return {} if ended else {"heard": f"{silence_words(None, on)}."}
+        return {} if not owed else {"heard": f"{silence_words(None, on)}."}
     level = level_of(last)
     given = localdate(last.given_at)
     said = SaidThen(
@@ -255,7 +255,7 @@ def _said(last: Update | None, on: date, *, ended: bool = False) -> dict[str, An
         public=last.public,
         seal=last.seal,
     )
-    return {"last": said, "heard": "" if ended else f"{silence_words(given, on)}."}
+    return {"last": said, "heard": f"{silence_words(given, on)}." if owed else ""}
 
 
 def changes(was: LineThen | None, now: LineThen, on: date) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ AT_ONCE = 5000
 class Owed:
     """Something that a person owes: what kind of thing, by when, how it stands, where to say how it goes.
 
-    ``speak`` is true where word of it is wanted now.
+    ``own`` is true of what an office of theirs owns; ``speak`` where word of it is wanted now.
     """
 
     kind: str
@@ -45,6 +45,7 @@ class Owed:
     update_href: str = ""
     speak: bool = False
     subject: str = ""
+    own: bool = False
 
 
 def owed_by_offices(offices: Sequence[Office], on: date) -> tuple[Owed, ...]:
@@ -120,6 +121,7 @@ class _Work:
             update_href=give_href("action", action.pk),
             speak=wanted,
             subject=f"action-{action.pk}",
+            own=True,
         )
 
     def _wanted(self, action: Action, last: Update | None, period: Period | None) -> bool:
@@ -149,6 +151,7 @@ class _Work:
             tone=stands.tone,
             update_href=give_href("milestone", milestone.pk),
             subject=f"milestone-{milestone.pk}",
+            own=True,
         )
 
 

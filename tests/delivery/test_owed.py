@@ -142,8 +142,8 @@ def test_what_was_returned_stands_first_until_it_is_said_anew(delivering: Any, a
     return_update(
         update=say(action, cast.chief_constable, at), words="Which two?", by=cast.governance_officer, at=at
     )
-    first = owed_by_person(cast.chief_constable, TODAY)[0]
-    assert (first.title, first.words) == (f"Say again how {action.number} goes", "Which two? Peter Lode")
+    (first,) = owed_by_person(cast.chief_constable, TODAY)
+    assert (first.title, first.words) == (f"Say again how {action.number} goes", "Peter Lode: Which two?")
     say(action, cast.chief_constable, at)
     assert [kind for kind, _, _ in rows(cast.chief_constable)] == ["Action"]
 

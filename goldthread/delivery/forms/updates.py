@@ -117,6 +117,22 @@ class Scale:
             LevelForm(data, prefix=f"level-{place}", initial=row) for place, row in enumerate(rows)
         )
         self._codes = {each.word.casefold(): each.code for each in levels}
+        self._known = len(was)
+
+    @property
+    def filled_first(self) -> tuple[LevelForm, ...]:
+        """The statuses that there were, to be changed."""
+        return self.levels[: self._known]
+
+    @property
+    def others(self) -> tuple[LevelForm, ...]:
+        """Room for further ones."""
+        return self.levels[self._known :]
+
+    @property
+    def others_open(self) -> bool:
+        """Whether something was filled in among the further ones."""
+        return any(form["word"].data or form["meaning"].data for form in self.others if form.is_bound)
 
     def is_valid(self) -> bool:
         """Whether every part is answered."""
