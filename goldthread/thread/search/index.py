@@ -57,7 +57,10 @@ def add(rows: list[Entry]) -> list[Entry]:
     """Write entries that are not there yet, each under a number of its own."""
     if not rows:
         return rows
-    taken = set(Entry.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    taken: set[int] = set()
+    for start in range(0, len(rows), BATCH):
+        some = [row.pk for row in rows[start : start + BATCH]]
+        taken.update(Entry.objects.filter(pk__in=some).values_list("pk", flat=True))
     for row in rows:
         while row.pk in taken:
             row.pk += 1
