@@ -107,7 +107,7 @@ def test_every_fault_is_told_with_its_row_and_how_to_mend_it() -> None:
         "sheet “Sheet1”, row 3, column A (Priority): No priority of this year is called “V9”. "
         "Write its number: V1, V2."
     )
-    assert "Write it as 30/09/2019" in said[1]
+    assert "Write it as 30/09/2014" in said[1]
     assert "stands in row 2 already, with another owner or other days" in said[4]
     assert "31 December 1914, which is far from the year of this list" in said[6]
 

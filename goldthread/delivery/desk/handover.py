@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from goldthread.core.governance.abilities import Ability
+from goldthread.delivery.actions.changes import OPEN as OPEN_PRIORITIES
 from goldthread.delivery.actions.handing_over import hand_over_work, owed_by
 from goldthread.delivery.desk.work_words import stand_of
 from goldthread.delivery.forms.placing import HandOverForm
@@ -34,8 +35,13 @@ def listed(request: HttpRequest, acting: Acting) -> HttpResponse:
 
 def _offices(body: Body, on: date) -> list[dict[str, Any]]:
     """By office what it owes, its holders, and who left it last without handing over; these come first."""
-    still = Q(owned_actions__state__in=OPEN)
-    steps = Q(owned_milestones__reached__isnull=True, owned_milestones__dropped_on__isnull=True)
+    still = Q(owned_actions__state__in=OPEN, owned_actions__priority__stage__in=OPEN_PRIORITIES)
+    steps = Q(
+        owned_milestones__reached__isnull=True,
+        owned_milestones__dropped_on__isnull=True,
+        owned_milestones__action__state__in=OPEN,
+        owned_milestones__action__priority__stage__in=OPEN_PRIORITIES,
+    )
     offices = list(
         Office.objects.filter(body=body)
         .annotate(

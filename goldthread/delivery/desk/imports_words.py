@@ -40,13 +40,19 @@ def standing_of(made: WorkImport) -> dict[str, str]:
 
 
 def first_rows(sheet: Sheet, layout: Layout) -> list[tuple[int, list[str]]]:
-    """The first rows below the headings, each merged cell saying what it is merged with."""
+    """The first rows below the headings; a cell that is merged downwards says the same in each row."""
     tab = sheet.tab(layout.tab)
     if tab is None:
         return []
     cells = Cells(tab)
     rows = [row.number for row in tab.rows if row.number > layout.last_heading][:SHOWN]
-    return [(number, [shown(cells.at(number, at)) for at in range(len(layout.names))]) for number in rows]
+    return [(number, [_cell(cells, number, at) for at in range(len(layout.names))]) for number in rows]
+
+
+def _cell(cells: Cells, number: int, column: int) -> str:
+    """What a cell says; what is merged across stands in its first column alone."""
+    anchor = cells.anchor(number, column)
+    return "" if anchor is not None and anchor[1] < column else shown(cells.at(number, column))
 
 
 def looked_at(found: Found, known: Known) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def facts_of(action: Action, owner: Owner) -> list[tuple[str, str]]:
         (_("Starts"), _day(action.starts)),
         (_("Due"), _day(agreed)),
         (_("First due"), _day(first) if first != agreed else ""),
-        (_("Now expected"), _day(action.forecast) if action.forecast != agreed else ""),
+        (_("Now expected"), _day(action.forecast) if action.is_open and action.forecast != agreed else ""),
         (_("Done on"), _day(action.finished)),
         (_("Cost"), f"£{action.cost:,.2f}".removesuffix(".00") if action.cost is not None else ""),
         (_("Who pays"), action.cost_words),

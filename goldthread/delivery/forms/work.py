@@ -177,7 +177,7 @@ class OwnerForm(forms.Form):
 class WaitsForm(forms.Form):
     """What an action waits for."""
 
-    on = forms.ChoiceField(label=_("What it waits for"))
+    on = forms.ChoiceField(label=_("Which action or milestone"))
     why = forms.CharField(label=_("What it needs of it"), max_length=300, required=False)
 
     def __init__(self, *args: Any, choices: list[tuple[str, Any]], **kwargs: Any) -> None:

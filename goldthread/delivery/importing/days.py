@@ -46,9 +46,10 @@ def read_day(value: Value, *, year: int, last: bool = True, since_1904: bool = F
     period, form = _period(value, words, year, since_1904)
     if period is None:
         said = _(
-            "“%(words)s” is not a day that can be read. Write it as 30/09/2019, 30 September 2019 or Sep-19."
+            "“%(words)s” is not a day that can be read. "
+            "Write it as 30/09/%(year)d, 30 September %(year)d or Sep-%(short)02d."
         )
-        return Day(fault=said % {"words": shown(value)[:60]})
+        return Day(fault=said % {"words": shown(value)[:60], "year": year, "short": year % 100})
     on = _edge(period, last)
     if not year - BEFORE <= on.year <= year + AFTER:
         said = _("“%(words)s” is %(day)s, which is far from the year of this list. Look at the year.")
