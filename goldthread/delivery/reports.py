@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -102,8 +102,8 @@ def origins(report: Report, text: Text) -> dict[str, Origin]:
     }
 
 
-def changed_since(report: Report, on: date) -> tuple[RecordChange, ...]:
-    """What the records of a report say today that it does not say."""
+def changed_since(report: Report, until: date, at: datetime) -> tuple[RecordChange, ...]:
+    """What the records of a report say, up to a day, that it does not say."""
     frozen, paper = record_of(report), report.paper
     theme = report.kind == ReportKind.THEME
     wanted = Wanted(
@@ -112,9 +112,10 @@ def changed_since(report: Report, on: date) -> tuple[RecordChange, ...]:
         report.theme_title,
         report.year,
         frozen.since,
-        max(frozen.until, on),
+        max(frozen.until, until),
         paper.board if paper else None,
         None,
+        at,
         paper,
         stages=PUT if theme else TOLD,
     )

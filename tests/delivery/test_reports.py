@@ -308,7 +308,8 @@ def test_a_frozen_report_does_not_change_when_live_records_do(reporting: Any) ->
     assert text_seal(text_of_report(after, reporting.author, later.date())) == text
     assert list(frozen_reports()) == []
     changed = {
-        each.ref.label: {part.name for part in each.parts} for each in changed_since(after, later.date())
+        each.ref.label: {part.name for part in each.parts}
+        for each in changed_since(after, later.date(), later)
     }
     assert "Last word" in changed["V1.2 Train sixty officers"]
     assert "Now expected" in changed["V1.1 Agree how case notes are shared"]

@@ -73,7 +73,7 @@ def test_every_block_with_a_figure_or_a_date_has_a_source(written: Composed) -> 
 
 
 @pytest.mark.parametrize("written", [report(), document()], ids=["in depth", "theme document"])
-def test_every_source_is_printed_once_with_its_whole_address(written: Composed) -> None:
+def test_every_page_of_a_source_is_printed_once_with_its_whole_address(written: Composed) -> None:
     table = written.text.sections[-1].blocks[-1]
     printed = [
         mark.target
@@ -84,7 +84,9 @@ def test_every_source_is_printed_once_with_its_whole_address(written: Composed) 
         for mark in run.marks
     ]
 
-    assert sorted(printed) == sorted({absolute(each.ref.address) for each in written.sources})
+    pages = {each.ref.address.partition("#")[0] for each in written.sources}
+    assert sorted(printed) == sorted(map(absolute, pages))
+    assert all(each.ref.label in words_of(table) for each in written.sources)
 
 
 def test_a_record_is_read_again_as_it_was() -> None:

@@ -155,7 +155,7 @@ MEASURE = MeasureSaid(
     lacking="There are no figures for Cambridgeshire yet.",
 )
 DECIDED = DecisionSaid(
-    ref("decision", 9, "Decision CPCC 2019-012 Priorities for action"),
+    ref("decision", 9, "Decision CPCC 2019-012 of 4 April 2019"),
     "CPCC 2019-012",
     "Priorities for action in 2019/20",
     "The Board approved the priorities for action.",

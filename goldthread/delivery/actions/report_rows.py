@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from goldthread.audit import vault
+from goldthread.audit import record, vault
 from goldthread.core.text import Section, Text, section_form
 from goldthread.delivery.models import Report, ReportSource
 from goldthread.delivery.reporting.blocks import Composed, Source
@@ -23,10 +24,11 @@ from goldthread.delivery.reporting.theme_document import theme_document
 from goldthread.mail.addresses import absolute
 from goldthread.meetings.models import Paper
 from goldthread.people.models import User
-from goldthread.performance.actions.reporting import report_to_board
-from goldthread.performance.models import ShownChart
+from goldthread.performance.actions.reporting import keep_chart
+from goldthread.performance.models import ShownChart, ShownTo
 from goldthread.plans.actions.sections import Conflict, remove_section, restore_section, save_section
 from goldthread.plans.models import Edition, How
+from goldthread.plans.seals import sealed
 from goldthread.plans.texts import flatten, keep_version, section_of
 
 MEANWHILE = "Somebody saved a section of it at the same moment. Nothing was assembled: try again."
@@ -67,14 +69,19 @@ def _with_chart(said: MeasureSaid, rows: Mapping[int, ShownChart]) -> MeasureSai
 
 
 def _kept_chart(charted: Charted, paper: Paper, who: Writer) -> ShownChart:
-    area = charted.series.area
-    kept = ShownChart.objects.filter(paper=paper, measure=charted.measure, area=area)
+    """The chart just as it was written, kept as reported to the board; once for the same figures."""
+    series = charted.series
+    kept = ShownChart.objects.filter(paper=paper, measure=charted.measure, area=series.area)
     found = kept.filter(seal=charted.said.shown_seal).first()
-    if found is None:
-        found = report_to_board(measure=charted.measure, area=area, paper=paper, by=who.by, at=who.at)
-    if found.seal != charted.said.shown_seal:
-        raise ValidationError(_("The figures changed at the same moment. Assemble the report again."))
-    return found
+    if found is not None:
+        return found
+    meeting = paper.item.meeting if paper.item else None
+    on = meeting.on if meeting else localdate(who.at)
+    about = {"on": on, "paper": paper, "meeting": meeting, "by": who.by, "at": who.at}
+    row = keep_chart(series, charted.form, ShownTo.BOARD, **about)
+    facts = {"area": series.area_name, "on": on, "seal": row.seal, "rows": sealed(row)}
+    record(row, "reported to the board", by=who.by, at=who.at, body=charted.measure.body, **facts)
+    return row
 
 
 def keep_report(report: Report, said: ThemeSaid, composed: Composed, at: datetime) -> None:

@@ -61,7 +61,7 @@ def assemble_in_depth(
     title = _theme_title(plan, theme_key, year, localdate(at))
     since = since or first_day(plan, theme_key, year, on=until)
     _refuse_time(since, until, localdate(at))
-    wanted = Wanted(plan, theme_key, title, year, since, until, board, by, meeting=meeting)
+    wanted = Wanted(plan, theme_key, title, year, since, until, board, by, at, meeting=meeting)
     gathered = gather(wanted)
     if not gathered.said.priorities:
         words = _(
@@ -184,7 +184,7 @@ def assemble_again(
     else:
         require_writer(by, report.paper, at)
         _refuse_time(since, until, localdate(at))
-        gathered = gather(_wanted_again(report, since, until))
+        gathered = gather(_wanted_again(report, since, until, at))
         said, composed = written(report, gathered)
         kept = weave_in(edition_of(report.paper), composed.text, before, Writer(by, at))
         said = keep_charts(said, gathered.charted, report.paper, Writer(by, at))
@@ -193,11 +193,11 @@ def assemble_again(
     return kept
 
 
-def _wanted_again(report: Report, since: date, until: date) -> Wanted:
+def _wanted_again(report: Report, since: date, until: date, at: datetime) -> Wanted:
     paper = report.paper
     about = (report.plan, report.theme_key, report.theme_title, report.year)
     meeting = paper.item.meeting if paper.item else None
-    return Wanted(*about, since, until, paper.board, paper.author, paper, meeting)
+    return Wanted(*about, since, until, paper.board, paper.author, at, paper, meeting)
 
 
 def _held(report: Report) -> Report:
@@ -245,7 +245,7 @@ def _theme_title(plan: Document, key: str, year: int, on: date) -> str:
 def _gather_document(plan: Document, key: str, title: str, year: int, at: datetime) -> Gathered:
     starts, _ends = year_days(year)
     on = localdate(at)
-    wanted = Wanted(plan, key, title, year, min(starts, on), on, None, None, stages=PUT)
+    wanted = Wanted(plan, key, title, year, min(starts, on), on, None, None, at, stages=PUT)
     return gather(wanted, charts=False)
 
 

@@ -161,7 +161,7 @@ def again(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         "report": report,
         "here": Here(report.body, report.plan, report.year),
         "form": form,
-        "changes": changed_since(report, report.until),
+        "changes": changed_since(report, report.until, acting.at),
         "writes": writes(acting, report),
     }
     return render(request, "delivery/desk/report_again.html", context)
@@ -186,7 +186,7 @@ def changes(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
     context = {
         "report": report,
         "here": Here(report.body, report.plan, report.year),
-        "changes": changed_since(report, acting.on),
+        "changes": changed_since(report, acting.on, acting.at),
         "on": acting.on,
     }
     return render(request, "delivery/desk/report_changes.html", context)

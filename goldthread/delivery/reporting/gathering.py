@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from goldthread.core.delivery.stages import PriorityStage
 from goldthread.core.delivery.years import year_days, year_words
-from goldthread.delivery.models import Approval, Priority, PriorityVersion, Report, ReportKind, Serves
-from goldthread.delivery.reporting.gathering_measures import Charted, decisions_on, measures_on
+from goldthread.delivery.models import (
+    Approval,
+    Priority,
+    PriorityVersion,
+    Report,
+    ReportKind,
+    Serves,
+    StatusScale,
+)
+from goldthread.delivery.reporting.gathering_measures import Charted, decision_ref, decisions_on, measures_on
 from goldthread.delivery.reporting.gathering_work import LABEL, Heard, Known, actions_of, known_of, said_of
 from goldthread.delivery.reporting.records import (
     ActionSaid,
@@ -37,9 +46,16 @@ PUT = (*TOLD, PriorityStage.DRAFT, PriorityStage.PROPOSED)
 """The stages of a priority that a theme's document holds: it may be what asks for approval."""
 
 
+SOON = timedelta(days=184)
+"""How far off the next meeting may be for the board to ask for something by its day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which report is wanted: of which theme and year, over which time, for which board, by whom."""
+    """Which report is wanted: of which theme and year, over which time, for which board, by whom, when.
+
+    Figures are told as they stood ``at`` that moment.
+    """
 
     plan: Document
     theme_key: str
@@ -49,6 +65,7 @@ class Wanted:
     until: date
     board: Board | None
     author: User | None
+    at: datetime
     paper: Paper | None = None
     meeting: Meeting | None = None
     stages: Sequence[str] = TOLD
@@ -68,7 +85,7 @@ def gather(wanted: Wanted, *, charts: bool = True) -> Gathered:
     known = known_of(priorities, wanted.since, wanted.until)
     actions = actions_of(priorities, known)
     told = tuple(_priority(each, known, actions.get(each.pk, ())) for each in priorities)
-    charted = measures_on(wanted.plan, wanted.theme_key, priorities) if charts else ()
+    charted = measures_on(wanted.plan, wanted.theme_key, priorities, wanted.at) if charts else ()
     approved = _approved(priorities, wanted.until)
     seen = last_seen(wanted.plan, wanted.theme_key, before=wanted.until, but=wanted.paper)
     coming = _next_meeting(wanted)
@@ -87,13 +104,11 @@ def gather(wanted: Wanted, *, charts: bool = True) -> Gathered:
         measures=tuple(each.said for each in charted),
         decisions=decisions_on(wanted.plan, wanted.theme_key, priorities, wanted.since, wanted.until),
         scale=tuple(StatusSaid(each.word, each.meaning) for each in levels(scale)) if scale else (),
-        scale_ref=Ref("scale", scale.pk, f"Words for how things go: {scale}"[:LABEL], "", scale.seal)
-        if scale
-        else None,
+        scale_ref=_scale_ref(scale),
         last_seen=seen.item.meeting.on if seen else None,
         last_seen_ref=_paper_ref(seen),
         approved_on=approved.on if approved else None,
-        approved_ref=_approval_ref(approved),
+        approved_ref=decision_ref(approved.decision) if approved else None,
         next_meeting=coming.on if coming else None,
         next_meeting_ref=_meeting_ref(coming),
         contact=wanted.author.name if wanted.author else "",
@@ -165,14 +180,6 @@ def _approved(priorities: Iterable[Priority], until: date) -> Approval | None:
     return min(rows, key=lambda row: (row.on, row.pk), default=None)
 
 
-def _approval_ref(approval: Approval | None) -> Ref | None:
-    if approval is None:
-        return None
-    decision = approval.decision
-    label = f"Decision {decision.reference} of {approval.on:%-d %B %Y}"
-    return Ref("decision", decision.pk, label[:LABEL], decision.get_absolute_url(), decision.seal)
-
-
 def last_seen(plan: Document, theme_key: str, *, before: date, but: Paper | None = None) -> Paper | None:
     """The paper by which a board last saw a theme in depth, at a meeting held on a day or before it."""
     rows = Report.objects.filter(
@@ -206,7 +213,9 @@ def _next_meeting(wanted: Wanted) -> Meeting | None:
     if wanted.board is None:
         return None
     after = wanted.meeting.on if wanted.meeting is not None else wanted.until
-    rows = wanted.board.meetings.filter(on__gt=after).exclude(stage=MeetingStage.CANCELLED)
+    rows = wanted.board.meetings.filter(on__gt=after, on__lte=after + SOON).exclude(
+        stage=MeetingStage.CANCELLED
+    )
     return rows.order_by("on").first()
 
 
@@ -215,6 +224,13 @@ def _meeting_ref(meeting: Meeting | None) -> Ref | None:
         return None
     label = f"Meeting of {meeting.on:%-d %B %Y}"
     return Ref("meeting", meeting.pk, label, meeting.get_absolute_url())
+
+
+def _scale_ref(scale: StatusScale | None) -> Ref | None:
+    if scale is None:
+        return None
+    label = f"Words for how things go: {scale}"
+    return Ref("scale", scale.pk, label[:LABEL], reverse("delivery:desk-statuses"), scale.seal)
 
 
 def _edition(wanted: Wanted) -> Ref | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,12 +16,12 @@ from goldthread.delivery.reporting.gathering_work import LABEL
 from goldthread.delivery.reporting.records import DecisionSaid, MeasureSaid, Ref
 from goldthread.files.charts.figures import sentence_of
 from goldthread.meetings.models import Decision, DecisionStage
-from goldthread.performance.judging import news_rank
-from goldthread.performance.models import Definition, Identification, Measure, ShownChart
+from goldthread.performance.judging import judgement_of, news_rank
+from goldthread.performance.models import Definition, Identification, Measure, Narrative, ShownChart
 from goldthread.performance.places import busiest, home_area
-from goldthread.performance.queries import narrative_of, series_many
+from goldthread.performance.queries import narrative_of, series_many, sources_of
 from goldthread.performance.series import Series
-from goldthread.performance.shown import Shown, chart_seal, form_now, read_chart
+from goldthread.performance.shown import Shown, chart_form, chart_seal, read_chart
 from goldthread.plans.models import Document
 
 
@@ -36,17 +36,23 @@ class Charted:
     shown: Shown | None = None
 
 
-def measures_on(plan: Document, theme_key: str, priorities: Sequence[Priority]) -> tuple[Charted, ...]:
-    """The measures of a theme, each once: those of its priorities, and those identified for its section."""
+def measures_on(
+    plan: Document, theme_key: str, priorities: Sequence[Priority], as_at: datetime
+) -> tuple[Charted, ...]:
+    """The measures of a theme as they stood at a moment, each once.
+
+    Those that tell of its priorities, and those identified for its section of the plan.
+    """
     tells = _tells_of(plan, theme_key, priorities)
     if not tells:
         return ()
     measures = list(Measure.objects.filter(pk__in=tells).select_related("body", "theme").order_by("name"))
-    checked = set(Definition.objects.checked().filter(measure__in=measures).values_list("measure", flat=True))
+    definitions = Definition.objects.checked().filter(measure__in=measures, checked_at__lte=as_at)
+    checked = set(definitions.values_list("measure", flat=True))
     area = home_area(plan.body) or busiest(plan.body)
     sure = [measure for measure in measures if measure.pk in checked]
-    series = {each.measure.pk: each for each in series_many(sure, (area,))} if area else {}
-    found = [_charted(measure, tells[measure.pk], series.get(measure.pk)) for measure in measures]
+    series = {each.measure.pk: each for each in series_many(sure, (area,), as_at=as_at)} if area else {}
+    found = [_charted(measure, tells[measure.pk], series.get(measure.pk), as_at) for measure in measures]
     return tuple(sorted(found, key=lambda each: (each.said.rank, each.said.name)))
 
 
@@ -67,13 +73,13 @@ def _tells_of(plan: Document, theme_key: str, priorities: Sequence[Priority]) ->
     return found
 
 
-def _charted(measure: Measure, tells: list[str], series: Series | None) -> Charted:
+def _charted(measure: Measure, tells: list[str], series: Series | None, as_at: datetime) -> Charted:
     name = series.name if series else measure.name
-    lacking = _lacking(measure, series)
+    lacking, spoken = _spoken(measure, series, as_at)
     told = {"name": name, "tells_of": _listed(tells), "area": series.area_name if series else ""}
     if lacking or series is None:
         return Charted(MeasureSaid(ref=_ref(measure, name, ""), lacking=lacking, **told), measure, series)
-    form = form_now(series)
+    form = chart_form(series, judgement_of(series), spoken, sources_of(series))
     row = ShownChart(measure=measure, area=series.area, definition=series.definition, form=form)
     shown = read_chart(form, row)
     seal = chart_seal(form)
@@ -81,7 +87,6 @@ def _charted(measure: Measure, tells: list[str], series: Series | None) -> Chart
         ref=_ref(measure, f"{name}, {series.area_name}", seal),
         sentence=sentence_of(shown.chart),
         narrative=shown.narrative,
-        narrative_by=shown.narrative_by,
         rank=news_rank(shown.judgement),
         shown_seal=seal,
         **told,
@@ -94,18 +99,19 @@ def _listed(words: Sequence[str]) -> str:
     return each[0] if len(each) == 1 else f"{', '.join(each[:-1])} and {each[-1]}"
 
 
-def _lacking(measure: Measure, series: Series | None) -> str:
-    """Why a measure has no chart to show, in a sentence; empty where it has one."""
-    if measure.ended_at is not None:
-        return "This measure is no longer used."
+def _spoken(measure: Measure, series: Series | None, as_at: datetime) -> tuple[str, Narrative | None]:
+    """Why a measure has no chart to show, in a sentence; or nothing, and what was said of its last figure."""
+    if measure.ended_at is not None and measure.ended_at <= as_at:
+        return "This measure is no longer used.", None
     if series is None:
-        return "Its definition has not been checked yet, so no figures are shown."
+        return "Its definition has not been checked yet, so no figures are shown.", None
     if series.last is None:
-        return f"There are no figures for {series.area_name} yet."
-    if narrative_of(measure, series.area, since=series.last.period) is None:
+        return f"There are no figures for {series.area_name} yet.", None
+    said = narrative_of(measure, series.area, since=series.last.period, as_at=as_at)
+    if said is None:
         until = f"{series.last.period:%B %Y}"
-        return f"Nobody has said yet what the figures to {until} mean, so the chart is left out."
-    return ""
+        return f"Nobody has said yet what the figures to {until} mean, so the chart is left out.", None
+    return "", said
 
 
 def _ref(measure: Measure, name: str, seal: str) -> Ref:
@@ -139,13 +145,10 @@ def theme_decisions(plan: Document, theme_key: str, priorities: Iterable[int]) -
 
 
 def _decision(row: Decision) -> DecisionSaid:
-    label = f"Decision {row.reference} {row.title}"
-    ref = Ref("decision", row.pk, label[:LABEL], row.get_absolute_url(), row.seal)
-    return DecisionSaid(ref, row.reference, row.title, row.resolved, row.decided_on)
+    return DecisionSaid(decision_ref(row), row.reference, row.title, row.resolved, row.decided_on)
 
 
-def kept_charts(said: Iterable[MeasureSaid]) -> dict[int, ShownChart]:
-    """The charts that a report kept, by the row of their measure."""
-    pks = [each.shown for each in said if each.shown]
-    rows = ShownChart.objects.filter(pk__in=pks).select_related("measure", "area", "definition")
-    return {row.measure_id: row for row in rows}
+def decision_ref(row: Decision) -> Ref:
+    """A decision as a source: its number, its day, what it is about."""
+    label = f"Decision {row.reference} of {row.decided_on:%-d %B %Y}: {row.title}"
+    return Ref("decision", row.pk, label[:LABEL], row.get_absolute_url(), row.seal)

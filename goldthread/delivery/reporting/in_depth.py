@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from goldthread.core.delivery.standing import SAID
 from goldthread.core.delivery.years import year_words
@@ -218,9 +218,8 @@ def _measure(writer: Writer, said: MeasureSaid, chart: Chart | None) -> Section:
     else:
         blocks.extend(writer.chart(f"{name} chart", chart, (said.ref,)))
         if said.narrative:
-            by = f" ({said.narrative_by})" if said.narrative_by else ""
             words = " ".join(said.narrative.split())
-            blocks.append(writer.para(f"{name} said", f"“{words}”{by}", refs=(said.ref,)))
+            blocks.append(writer.para(f"{name} said", ended(words), refs=(said.ref,)))
     return writer.section(name, said.name, blocks)
 
 
@@ -281,8 +280,8 @@ def _references(writer: Writer, said: ThemeSaid) -> Section:
 def sources_section(writer: Writer, said: ThemeSaid, absolute: Absolute) -> Section:
     """Where each figure comes from: every record that was used, once, with its whole address."""
     rows = [
-        ((ref.label,), (_where(absolute(ref.address)),) if ref.address else ())
-        for ref in _in_order(said, writer.sources)
+        ((refs[0].label, *_also(refs[1:])), (_where(absolute(page)),) if page else ())
+        for page, refs in _by_page(_in_order(said, writer.sources))
     ]
     words = (
         "Every date, figure and quoted word above was taken from one of these records. Whoever may read a "
@@ -296,6 +295,20 @@ def sources_section(writer: Writer, said: ThemeSaid, absolute: Absolute) -> Sect
 def _where(address: str) -> Run:
     """An address that leads there, written without what a reader need not type."""
     return link(address.partition("://")[2] or address, address)
+
+
+def _by_page(refs: Iterable[Ref]) -> Iterable[tuple[str, list[Ref]]]:
+    """The records that were used by the page on which each is kept; one without a page stands alone."""
+    pages: dict[str, list[Ref]] = {}
+    for ref in refs:
+        page = ref.address.partition("#")[0]
+        pages.setdefault(page or f"{ref.kind} {ref.pk}", []).append(ref)
+    return ((page if found[0].address else "", found) for page, found in pages.items())
+
+
+def _also(refs: Sequence[Ref]) -> tuple[Run, ...]:
+    """The other records of a page, in a line below the first."""
+    return (Run("; ".join(ref.label for ref in refs)),) if refs else ()
 
 
 def _in_order(said: ThemeSaid, sources: Iterable[Source]) -> tuple[Ref, ...]:

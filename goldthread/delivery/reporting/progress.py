@@ -38,9 +38,9 @@ def _opening(writer: Writer, said: ThemeSaid) -> Iterator[Block]:
         "person before it was put here.",
     )
     if said.scale:
-        meant = "; ".join(f"{each.word}: {each.meaning.strip().rstrip('.')}" for each in said.scale)
-        refs = (said.scale_ref,)
-        yield writer.para("progress scale", "Owners choose among these words. ", ended(meant), refs=refs)
+        yield writer.para("progress scale", "Owners choose among these words:", refs=(said.scale_ref,))
+        meant = [runs(strong(f"{each.word}. "), ended(each.meaning)) for each in said.scale]
+        yield writer.bullets("progress words", meant, refs=(said.scale_ref,))
 
 
 def _year(said: ThemeSaid) -> str:
@@ -144,7 +144,7 @@ def _progress(writer: Writer, said: ThemeSaid, action: ActionSaid) -> Block | No
         steps = listed([f"{each.number} {each.title} ({full_day(each.reached)})" for each in reached])
         told.append(f"Reached since {full_day(said.since)}: {ended(steps)} ")
         refs.extend((*(each.ref for each in reached), said.source))
-    told.extend(f"{_moved(move)} " for move in action.moves)
+    told.extend(f"{_moved(move, action.last)} " for move in action.moves)
     for wait in action.waits:
         due = f", due {full_day(wait.due)}" if wait.due else ""
         told.append(f"It waits for {wait.title}{due}. ")
@@ -165,10 +165,12 @@ def said_words(update: UpdateSaid) -> tuple[str | Run, ...]:
     return (f"“{words}” ({update.office}, {full_day(update.on)})." if words else "",)
 
 
-def _moved(move: MoveSaid) -> str:
-    """That a date was moved, in a sentence with the reason."""
+def _moved(move: MoveSaid, last: UpdateSaid | None) -> str:
+    """That a date was moved, in a sentence; with the reason, unless its owner was just quoted with it."""
     way = f"from {full_day(move.was)} to {full_day(move.now)}" if move.was and move.now else ""
     if not way:
         way = f"to {full_day(move.now)}" if move.now else "and it has none now"
-    said = f"{move.what} was moved {way} on {full_day(move.on)}"
-    return f"{said}: {ended(move.why)}" if move.why.strip() else f"{said}."
+    moved = f"{move.what} was moved {way} on {full_day(move.on)}"
+    why = " ".join(move.why.split())
+    quoted = last is not None and why in " ".join(last.words.split())
+    return f"{moved}: {ended(why)}" if why and not quoted else f"{moved}."

@@ -157,7 +157,6 @@ class MeasureSaid:
     area: str = ""
     sentence: str = ""
     narrative: str = ""
-    narrative_by: str = ""
     lacking: str = ""
     rank: int = 6
     shown: int = 0
