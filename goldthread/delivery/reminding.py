@@ -58,6 +58,7 @@ class Call:
     title: str
     href: str
     owner: str
+    own: bool
 
     @property
     def mark(self) -> tuple[int, str, int, date, str]:
@@ -133,7 +134,9 @@ class _Asked:
         for thing, due in self._due(rule, first, last):
             kind = str(thing._meta.model_name)
             office = office_of(thing)
-            for user in self._readers(rule, thing):
+            owners = self.holders.get(office.pk, []) if office is not None else []
+            for user in self._readers(rule, thing, owners):
+                own = user in owners
                 yield Call(
                     rule=rule,
                     to=user,
@@ -141,20 +144,18 @@ class _Asked:
                     ref_id=thing.pk,
                     due=due,
                     title=f"{thing.number} {thing.title}",
-                    href=give_href(kind, thing.pk)
-                    if rule.to == ReminderTo.OWNER
-                    else thing.get_absolute_url(),
+                    href=give_href(kind, thing.pk) if own else thing.get_absolute_url(),
                     owner=office.title if office else "",
+                    own=own,
                 )
 
-    def _readers(self, rule: ReminderRule, thing: Action | Milestone) -> list[User]:
+    def _readers(self, rule: ReminderRule, thing: Action | Milestone, owners: list[User]) -> list[User]:
         if rule.to == ReminderTo.OFFICE:
             return self.holders.get(rule.office_id or 0, [])
         if rule.to == ReminderTo.LEAD:
             action = thing.action if isinstance(thing, Milestone) else thing
             return self.holders.get(self.leads.get(action.priority_id, 0), [])
-        office = office_of(thing)
-        return self.holders.get(office.pk, []) if office is not None else []
+        return owners
 
     def _due(self, rule: ReminderRule, first: date, last: date) -> Iterator[tuple[Action | Milestone, date]]:
         """The open things of a body that are due between two days, and when each is."""
@@ -173,13 +174,6 @@ class _Asked:
             said = said.filter(Q(period=period) | Q(given_at__date__gte=period.starts))
             for action in _open_actions(body).filter(~Exists(said)):
                 yield action, period.due
-
-
-def _href(rule: ReminderRule, thing: Action | Milestone) -> str:
-    """Where its owner gives word of a thing; for everybody else, the thing itself."""
-    if rule.to == ReminderTo.OWNER:
-        return give_href(str(thing._meta.model_name), thing.pk)
-    return thing.get_absolute_url()
 
 
 def _open_actions(body: Body) -> QuerySet[Action]:
@@ -219,8 +213,8 @@ def part(heading: str, lines: tuple[Line, ...]) -> tuple[Part, ...]:
 
 def reminder_parts(calls: tuple[Call, ...], on: date) -> tuple[Part, ...]:
     """What a person is reminded of themselves, then what is late with others whom they lead or look after."""
-    own = tuple(_line(call, on) for call in calls if call.rule.to == ReminderTo.OWNER)
-    others = tuple(_line(call, on) for call in calls if call.rule.to != ReminderTo.OWNER)
+    own = tuple(_line(call, on) for call in calls if call.own)
+    others = tuple(_line(call, on) for call in calls if not call.own)
     return (*part(_("Due from you"), own), *part(_("For you to know, as due from others"), others))
 
 
@@ -229,7 +223,7 @@ def _line(call: Call, on: date) -> Line:
     if call.due >= on:
         about = _("word of it is due %(day)s") if call.rule.about == "update" else _("is due %(day)s")
     words = about % {"day": day_words(call.due, on)}
-    if call.rule.to != ReminderTo.OWNER:
+    if not call.own:
         words = _("%(words)s, from %(owner)s") % {"words": words, "owner": call.owner or _("nobody yet")}
     return Line(call.title, words, absolute(call.href))
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from goldthread.mail.models import AT_ONCE, Kind, Preference, Rhythm, Weekday
+from goldthread.mail.models import AT_ONCE, SENTENCES, Kind, Preference, Rhythm, Weekday
 
 
 class PreferenceForm(forms.Form):
@@ -24,7 +24,7 @@ class PreferenceForm(forms.Form):
     at_once = forms.MultipleChoiceField(
         label=_("What should also reach you by itself, as soon as it is written?"),
         help_text=_("Whatever you leave out is told in that one letter instead."),
-        choices=[(kind.value, kind.label) for kind in AT_ONCE],
+        choices=[(kind.value, SENTENCES[kind]) for kind in AT_ONCE],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -16,12 +16,21 @@ LINK_HERE = "[[link]]"
 class Kind(models.TextChoices):
     """Why a letter is written."""
 
-    LINK = "link", _("A link by which to give an update")
-    RETURNED = "returned", _("An update that came back with a question")
-    REMINDER = "reminder", _("A reminder of something that is due")
-    ESCALATION = "escalation", _("Something long overdue, told to its lead")
-    DIGEST = "digest", _("A digest of what you owe")
+    LINK = "link", _("Link for an update")
+    RETURNED = "returned", _("Update returned")
+    REMINDER = "reminder", _("Reminder")
+    ESCALATION = "escalation", _("Long overdue")
+    DIGEST = "digest", _("Digest")
 
+
+SENTENCES = {
+    Kind.LINK: _("A link by which to give an update, sent to you by somebody"),
+    Kind.RETURNED: _("An update of yours that came back with a question"),
+    Kind.REMINDER: _("A reminder of something that is due from you"),
+    Kind.ESCALATION: _("Something long overdue with others, which you lead or look after"),
+    Kind.DIGEST: _("One letter with everything that you owe"),
+}
+"""Each kind in a sentence, for whoever chooses."""
 
 STOPPABLE = frozenset({Kind.RETURNED, Kind.REMINDER, Kind.ESCALATION, Kind.DIGEST})
 """Kinds that a person may ask not to be sent; a link is only ever sent because somebody sent it."""

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from goldthread.mail import actions
-from goldthread.mail.models import Kind
+from goldthread.mail.models import SENTENCES, Kind
 from goldthread.mail.stopping import who_stops
 
 
@@ -25,7 +25,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     user, kind = found
     if request.method == "POST":
         actions.stop(user=user, kind=kind, at=timezone.now())
-    return _shown(request, {"kind": Kind(kind).label, "done": request.method == "POST"})
+    return _shown(request, {"kind": SENTENCES[Kind(kind)], "done": request.method == "POST"})
 
 
 def _shown(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:

@@ -152,6 +152,15 @@ def test_what_is_long_overdue_goes_to_the_lead_and_to_an_office_that_is_named(
     assert letters(cast.staff_officer) == []
 
 
+def test_a_lead_who_owes_it_themselves_is_told_so(delivering: Any, cast: Any, constable: User) -> None:
+    a_rule(cast, days=14, to=ReminderTo.LEAD)
+    delivering.action(due=date(2014, 10, 21))
+    write_letters_of_the_day(at=TUESDAY)
+    (letter,) = letters(constable)
+    assert "DUE FROM YOU" in letter.text
+    assert "OTHERS" not in letter.text
+
+
 def test_silence_in_an_open_period_is_reminded_of_and_a_word_ends_it(
     delivering: Any, cast: Any, constable: User
 ) -> None:

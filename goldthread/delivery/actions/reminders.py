@@ -148,7 +148,7 @@ def _write(user: User, calls: tuple[Call, ...], chosen: Preference | None, at: d
     waiting = waiting_for_digest(user) if digest else ()
     parts = reminder_parts(calls, on)
     if digest:
-        others = parts[1:] if any(call.rule.to == ReminderTo.OWNER for call in calls) else parts
+        others = parts[1:] if any(call.own for call in calls) else parts
         parts = (*owed_parts(user, on), *others, *gathered_part(waiting))
     body = calls[0].rule.body if calls else _body_of(user, on)
     if not parts or body is None:
@@ -178,7 +178,7 @@ def _body_of(user: User, on: date) -> Body | None:
 def _kind(calls: tuple[Call, ...], *, digest: bool) -> Kind:
     if digest:
         return Kind.DIGEST
-    return Kind.REMINDER if any(call.rule.to == ReminderTo.OWNER for call in calls) else Kind.ESCALATION
+    return Kind.REMINDER if any(call.own for call in calls) else Kind.ESCALATION
 
 
 def _subject(parts: tuple[Part, ...], calls: tuple[Call, ...], *, digest: bool) -> str:

@@ -13,6 +13,9 @@ from goldthread.delivery.updates import Level
 from goldthread.people.models import Office, User
 from goldthread.web.forms import WholeDate
 
+ELSE = "else"
+"""Stands for somebody who holds no office here."""
+
 
 class LinkUpdateForm(forms.Form):
     """How a thing goes, in the fewest questions that make an update."""
@@ -49,7 +52,7 @@ class LinkUpdateForm(forms.Form):
 class SendLinkForm(forms.Form):
     """To whom a link goes, and how long it lasts."""
 
-    to = forms.ChoiceField(label=_("Who is to give the update?"), widget=forms.RadioSelect, required=False)
+    to = forms.ChoiceField(label=_("Who is to give the update?"), widget=forms.RadioSelect)
     name = forms.CharField(
         label=_("Name"),
         max_length=200,
@@ -65,15 +68,14 @@ class SendLinkForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.known = {f"{office.pk}-{user.pk}": (office, user) for office, users in offices for user in users}
         choices = [(key, f"{user.name}, {office.title}") for key, (office, user) in self.known.items()]
-        self.fields["to"].choices = [*choices, ("", _("Somebody else, named below"))]
+        self.fields["to"].choices = [*choices, (ELSE, _("Somebody else, named below"))]
         self.fields["days"].widget.attrs |= {"min": 1, "max": LONGEST}
-        if choices:
-            self.fields["to"].initial = choices[0][0]
+        self.fields["to"].initial = choices[0][0] if choices else ELSE
 
     def reader(self) -> dict[str, Any]:
         """Who was chosen, as the action takes it."""
         given = self.cleaned_data
-        if given["to"]:
+        if given["to"] != ELSE:
             office, user = self.known[given["to"]]
             return {"to_office": office, "to_user": user}
         return {"name": given["name"], "email": given["email"]}

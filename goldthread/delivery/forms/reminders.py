@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.delivery.actions.reminders import FURTHEST
@@ -16,9 +17,7 @@ from goldthread.people.models import Body, Office
 class RuleForm(forms.Form):
     """Who is told of what, and how many days before or after."""
 
-    about = forms.ChoiceField(
-        label=_("What is it about?"), choices=tuple(ABOUT.items()), widget=forms.RadioSelect
-    )
+    about = forms.ChoiceField(label=_("What is it about?"), widget=forms.RadioSelect)
     count = forms.IntegerField(label=_("How many days?"), min_value=0, max_value=FURTHEST, initial=7)
     side = forms.ChoiceField(
         label=_("Before or after?"),
@@ -36,10 +35,16 @@ class RuleForm(forms.Form):
         widget=forms.RadioSelect,
         initial=ReminderTo.OWNER.value,
     )
-    office = forms.ModelChoiceField(label=_("Which office?"), queryset=Office.objects.none(), required=False)
+    office = forms.ModelChoiceField(
+        label=_("Which office?"),
+        queryset=Office.objects.none(),
+        required=False,
+        empty_label=_("Choose an office"),
+    )
 
     def __init__(self, body: Body, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["about"].choices = [(name, capfirst(words)) for name, words in ABOUT.items()]
         self.fields["office"].queryset = Office.objects.filter(body=body).order_by("title")
         self.fields["office"].label_from_instance = lambda office: office.title
 

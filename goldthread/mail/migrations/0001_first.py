@@ -76,11 +76,11 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("link", "A link by which to give an update"),
-                            ("returned", "An update that came back with a question"),
-                            ("reminder", "A reminder of something that is due"),
-                            ("escalation", "Something long overdue, told to its lead"),
-                            ("digest", "A digest of what you owe"),
+                            ("link", "Link for an update"),
+                            ("returned", "Update returned"),
+                            ("reminder", "Reminder"),
+                            ("escalation", "Long overdue"),
+                            ("digest", "Digest"),
                         ],
                         max_length=20,
                     ),
