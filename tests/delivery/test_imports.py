@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from goldthread.delivery.importing.days import read_day
+from goldthread.delivery.importing.found import Found
 from goldthread.delivery.importing.known import Known
 from goldthread.delivery.importing.layout import Layout, find_layout, likeliest
-from goldthread.delivery.importing.lines import MOST, Found, understand
+from goldthread.delivery.importing.lines import MOST, understand
 from goldthread.delivery.importing.owners import initials_of
 from goldthread.files.sheets import read_sheet
 from tests.delivery.lists import AS_KEPT, FILLED_DOWN, HOSTILE, TWO_HEADING_ROWS, WITH_FAULTS

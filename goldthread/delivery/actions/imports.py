@@ -17,9 +17,10 @@ from goldthread.audit import record, vault
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.records import to_form
 from goldthread.delivery.actions.work import add_action, add_milestone
+from goldthread.delivery.importing.found import Deed, Found
 from goldthread.delivery.importing.known import Known, known_of
 from goldthread.delivery.importing.layout import Layout, layout_of
-from goldthread.delivery.importing.lines import Deed, Found, understand
+from goldthread.delivery.importing.lines import understand
 from goldthread.delivery.importing.owners import guesses
 from goldthread.delivery.models import Action, Priority, WorkImport
 from goldthread.files.refused import Refused
@@ -222,6 +223,19 @@ def _take(
         by=by,
         at=at,
     )
+    _take_steps(action, deed, offices, owners, by=by, at=at)
+    return action
+
+
+def _take_steps(
+    action: Action,
+    deed: Deed,
+    offices: Mapping[str, Office],
+    owners: Mapping[str, str],
+    *,
+    by: User,
+    at: datetime,
+) -> None:
     for step in deed.steps:
         _refuse_ahead(step.row, step.reached, at)
         office = offices.get(owners.get(step.owner, NOBODY))
@@ -234,7 +248,6 @@ def _take(
             by=by,
             at=at,
         )
-    return action
 
 
 def _refuse_ahead(row: int, done: Any, at: datetime) -> None:

@@ -9,9 +9,9 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from goldthread.core.delivery.years import year_words
+from goldthread.delivery.importing.found import Found
 from goldthread.delivery.importing.known import Known
 from goldthread.delivery.importing.layout import Cells, Layout
-from goldthread.delivery.importing.lines import Found
 from goldthread.delivery.models import WorkImport
 from goldthread.files.sheets import Sheet
 from goldthread.files.sheets.sheet import shown
