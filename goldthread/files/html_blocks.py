@@ -38,10 +38,17 @@ from goldthread.files.html import HIDDEN, Inline, anchor, attribute, first_words
 from goldthread.files.weave import unchanged
 
 Address = Callable[[str], str]
+Follow = Callable[[Kind, str], str]
+"""Where what became of a block is read, by its kind and key; nothing where nobody tells."""
 
 
 def no_address(image: str) -> str:
     """Where no pictures are served."""
+    return ""
+
+
+def not_followed(kind: Kind, key: str) -> str:
+    """Where nobody tells what became of a block."""
     return ""
 
 
@@ -52,12 +59,14 @@ def text_html(
     hidden: Collection[Kind] = (),
     level: int = 2,
     image_address: Address = no_address,
+    follow: Follow = not_followed,
 ) -> str:
     """The text as a fragment: sections with their keys as ids, headings from ``level`` down.
 
-    Its title is left to the page. ``image_address`` gives a picture's address by its SHA-256.
+    Its title is left to the page. ``image_address`` gives a picture's address by its SHA-256;
+    ``follow`` where what became of a typed block is read.
     """
-    return Fragment(unchanged(whole, labels, hidden), level, image_address).write()
+    return Fragment(unchanged(whole, labels, hidden), level, image_address, follow).write()
 
 
 def redline_fragment(comparison: Comparison, *, level: int = 2, image_address: Address = no_address) -> str:
@@ -68,9 +77,11 @@ def redline_fragment(comparison: Comparison, *, level: int = 2, image_address: A
 class Fragment:
     """One fragment in the making."""
 
-    def __init__(self, comparison: Comparison, level: int, image_address: Address) -> None:
+    def __init__(
+        self, comparison: Comparison, level: int, image_address: Address, follow: Follow = not_followed
+    ) -> None:
         self._comparison = comparison
-        self._level, self._address = level, image_address
+        self._level, self._address, self._follow = level, image_address, follow
         blocks = [block for _, block in comparison.blocks()]
         notes: dict[str, str] = {}
         for block in (b for b in blocks if b.kind is Kind.NOTE):
@@ -201,7 +212,10 @@ class Fragment:
         fields = "".join(self._field(woven, field) for field in detail.fields)
         listed = f'<dl class="block__fields">{fields}</dl>' if fields else ""
         named = f'<p class="block__kind">{text(label)}</p>'
-        return f"<div{attributes}{_class(woven, kind)}>{named}{said}{listed}</div>"
+        on = self._follow(woven.kind, woven.block.key)
+        words = f"What became of {text(label)}?"
+        link = f'<p class="block__follow"><a href="{attribute(on)}">{words}</a></p>' if on else ""
+        return f"<div{attributes}{_class(woven, kind)}>{named}{said}{listed}{link}</div>"
 
     def _field(self, woven: WovenBlock, field: FieldChange) -> str:
         old = field.old if woven.old is not None else ""

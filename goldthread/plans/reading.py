@@ -23,13 +23,14 @@ from django_tasks import task
 
 import goldthread
 from goldthread.audit import vault
-from goldthread.core.text import Figure, Section, Text, canonical, numbers, seal_of, words_of
+from goldthread.core.text import Figure, Kind, Section, Text, canonical, numbers, seal_of, words_of
 from goldthread.files.charts.ours import form_of
 from goldthread.files.html_blocks import text_html
 from goldthread.files.pdf.write import write_pdf
 from goldthread.files.word.write import write_docx
 from goldthread.plans.models import Edition, RenderedPage
 from goldthread.plans.texts import text_of
+from goldthread.web import threads
 
 OUTLINE, WHOLE, PICTURES = "outline", "whole", "pictures"
 RENDERERS = ("files", "core/text", "core/compare", "plans/reading.py", "plans/comparing.py")
@@ -118,10 +119,11 @@ def render(edition: Edition) -> dict[str, str]:
     address = partial(picture_address, edition.document.slug)
     made = {OUTLINE: json.dumps(list(_outline(text, labels, hidden)))}
     made[PICTURES] = json.dumps({seal: form_of(image) for seal, image in images_of(text).items()})
-    made[WHOLE] = text_html(text, labels, hidden=hidden, image_address=address)
+    follow = partial(thread_address, edition.document.slug)
+    made[WHOLE] = text_html(text, labels, hidden=hidden, image_address=address, follow=follow)
     for _, section in text.walk():
         alone = Text(text.title, (section,), text.lang)
-        html = text_html(alone, labels, hidden=hidden, level=1, image_address=address)
+        html = text_html(alone, labels, hidden=hidden, level=1, image_address=address, follow=follow)
         made[part_of(address_of(section.key, section.title))] = html
     named = {part_name(edition, part): html for part, html in made.items()}
     keep(named, at=edition.sealed_at)
@@ -131,6 +133,12 @@ def render(edition: Edition) -> dict[str, str]:
 def picture_address(plan: str, seal: str) -> str:
     """Where the public finds a picture of an issued edition of a plan."""
     return reverse("plans:site-picture", args=[plan, seal]) if vault.holds(seal) else ""
+
+
+def thread_address(plan: str, kind: Kind, key: str) -> str:
+    """Where the public reads what became of a promise of a plan; nothing for what promises nothing."""
+    promises = kind in (Kind.PLEDGE, Kind.OUTCOME)
+    return threads.address_of("pledge", plan, short_key(key), public=True) if promises else ""
 
 
 def prepare(edition: Edition) -> None:

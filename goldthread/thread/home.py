@@ -25,7 +25,7 @@ from goldthread.plans.needs import Need
 from goldthread.plans.progress import desk_shelves, needs_of
 
 RUNNING = (PriorityStage.LIVE, PriorityStage.CARRIED)
-FIRST = 8
+FIRST = 10
 """How many things that need somebody are shown before the rest, which opens."""
 
 
@@ -44,7 +44,7 @@ class Brief:
 def home(request: HttpRequest, acting: Acting) -> HttpResponse:
     """What needs me, and the state of the plan."""
     with offices_asked_once():
-        needs = needs_of(acting.user, on=acting.on)
+        needs = pressing_first(needs_of(acting.user, on=acting.on))
         here = _here(request, acting)
         context = {
             "needs": needs[:FIRST],
@@ -57,6 +57,11 @@ def home(request: HttpRequest, acting: Acting) -> HttpResponse:
             "today": acting.on,
         }
     return render(request, "thread/home.html", context)
+
+
+def pressing_first(needs: Iterable[Need]) -> tuple[Need, ...]:
+    """What waits for somebody, what is overdue before the rest; else in the order in which it was told."""
+    return tuple(sorted(needs, key=lambda need: need.tone != "bad"))
 
 
 def _here(request: HttpRequest, acting: Acting) -> Here | None:

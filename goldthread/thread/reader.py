@@ -64,7 +64,7 @@ class Reader:
     def measures(self) -> QuerySet[Measure]:
         """The measures that the reader may see: the public, those of which figures were released."""
         if self.user is None:
-            return Measure.objects.filter(pk__in=public_releases().values("measure"), ended_at__isnull=True)
+            return Measure.objects.filter(pk__in=public_releases().values("measure"))
         return measures_for(self.user, self.on)
 
     def papers(self) -> QuerySet[Paper]:

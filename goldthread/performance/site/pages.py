@@ -133,6 +133,7 @@ def _page(request: HttpRequest, seen: Released, *, named: bool = False) -> HttpR
             for each in others
             if each.number < row.number or named
         ],
+        "slug": row.measure.slug,
         "elsewhere": [(each.area.name, Released(each).href) for each in published.areas_of(row)],
         "canonical": request.build_absolute_uri(seen.own_href if named else seen.href),
     }

@@ -10,9 +10,16 @@ from goldthread.core.governance.stages import Move, Stage
 from goldthread.plans.forms import PLURALS
 from goldthread.plans.models import DocumentKind, Edition
 from goldthread.plans.progress import GATE_NAMES, STAGE_TONES, stage_name
+from goldthread.plans.reading import short_key
 from goldthread.web.templatetags.web import status
 
 register = template.Library()
+
+
+@register.filter
+def short(key: str) -> str:
+    """The permanent key of a section as an address names it."""
+    return short_key(key)
 
 
 @register.simple_tag

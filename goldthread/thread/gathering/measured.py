@@ -84,10 +84,12 @@ def measured_of(found: Gathered) -> Measured:
 def _tell(told: dict[int, Told], measure: int, since: date, reason: Piece) -> None:
     known = told.setdefault(measure, Told(since))
     known.since = min(known.since, since)
-    if reason.status or reason.quiet:
+    if reason.status:
         known.reasons.append(reason)
-    elif len(known.quiet) < REASONS:
-        known.quiet.append(f"{reason.words}.")
+        return
+    said = f"{reason.words}: {reason.quiet}" if reason.quiet else f"{reason.words}."
+    if said not in known.quiet and len(known.quiet) < REASONS:
+        known.quiet.append(said if said.endswith(".") else f"{said}.")
 
 
 def _of_priorities(found: Gathered) -> Iterable[PriorityMeasure]:

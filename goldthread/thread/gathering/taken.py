@@ -14,7 +14,7 @@ from goldthread.delivery.wording import wording_of
 from goldthread.thread.addresses import priority_address
 from goldthread.thread.gathered import Gathered, Taken
 from goldthread.thread.gathering.board import Business, decision_piece
-from goldthread.thread.gathering.promised import thread_of_place, where, woven
+from goldthread.thread.gathering.promised import where, woven
 from goldthread.thread.refs import Kind
 from goldthread.thread.stops import Piece, Stop, StopKind
 from goldthread.thread.texts import Place
@@ -114,8 +114,8 @@ def _became(row: Priority, *, public: bool) -> Iterator[str]:
 
 
 def _pins(found: Gathered, each: Taken) -> Iterator[Piece]:
-    """What a priority serves and whether that still says what was pinned. On the thread of the only
-    promise it serves, a pin that holds is not told again."""
+    """What a priority serves and whether that still says what was pinned; where it does, that is told on
+    the thread of the priority itself."""
     for serves in each.serves:
         place = Place(serves.section_key, serves.block_key)
         read = found.plans.get(serves.plan_id)
@@ -135,7 +135,7 @@ def _pins(found: Gathered, each: Taken) -> Iterator[Piece]:
             yield Piece(
                 _("Serves %(where)s") % facts, href, _("The words have moved on"), "warn", redline=redline
             )
-        elif thread_of_place(read, place)[1] != found.start.ref:
+        elif found.start.kind is Kind.PRIORITY:
             yield Piece(_("Serves %(where)s") % facts, href, _("Words unchanged"), "calm")
 
 
