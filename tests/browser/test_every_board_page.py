@@ -21,7 +21,7 @@ pytestmark = pytest.mark.xdist_group("office")
 BOARD = "/desk/boards/bcb/"
 HELD = BOARD + "2019-04-04/"
 PAPER = "/desk/papers/bcb-paper-9/"
-COMING_PAPER = "/desk/papers/bcb-paper-11/"
+COMING_PAPER = "/desk/papers/bcb-paper-13/"
 ROOMS = {
     "boards": "/desk/boards/",
     "board": BOARD,
@@ -61,7 +61,7 @@ PAPER_PAGES = {
     **{f"paper-{step}": f"{COMING_PAPER}{step}/" for step in ("accept", "return", "withdraw", "mark")},
     "paper-sign-off-ask": f"{COMING_PAPER}sign-offs/ask/",
 }
-WRITING = "/desk/papers/bcb-paper-12/"
+WRITING = "/desk/papers/bcb-paper-14/"
 WRITING_PAGES = {
     "writing": WRITING,
     "writing-submit": f"{WRITING}submit/",

@@ -22,6 +22,9 @@ from goldthread.meetings.demonstration.words import paper_text as words_of_paper
 from goldthread.meetings.models import AgendaItem, Board, Meeting, Paper, Planned, Register
 from goldthread.meetings.papers import content_seal, edition_of, paper_text
 from goldthread.meetings.sources import candidates
+from goldthread.performance.actions.narratives import write_narrative
+from goldthread.performance.models import Measure
+from goldthread.performance.places import home_area
 from goldthread.plans.actions.sections import save_section
 from goldthread.plans.demonstration.markup import read_words
 from goldthread.plans.demonstration.sheets import key_of
@@ -80,6 +83,7 @@ class Assembled(Telling):
     def _report(self, item: AgendaItem, entry: Entry, at: datetime) -> Paper:
         """The in-depth report on a theme, with what its author asks the board for put first."""
         author = self._people[entry["author"]]
+        self._say_what_figures_tell(entry, at)
         report = assemble_in_depth(
             plan=self._deeds.plan,
             theme_key=section_key(self._deeds.plan_words, entry["in_depth"]),
@@ -97,6 +101,19 @@ class Assembled(Telling):
         form = section_form(replace(section, blocks=(*asked, *section.blocks)))
         save_section(edition=edition, key=placed.key, form=form, base=placed.version.seal, by=author, at=at)
         return report.paper
+
+    def _say_what_figures_tell(self, entry: Entry, at: datetime) -> None:
+        """The analyst's words about figures that the report shows: a board is handed no bare chart."""
+        body = self._deeds.plan.body
+        for each in entry.get("figures", ()):
+            write_narrative(
+                measure=Measure.objects.get(body=body, key=each["measure"]),
+                area=home_area(body),
+                period=each["period"],
+                words=each["words"],
+                by=self._people["analyst"],
+                at=at,
+            )
 
     def _with_documents(self, item: AgendaItem, entry: Entry, at: datetime) -> Paper:
         """A paper that was written, with the document of each theme as an appendix."""

@@ -22,13 +22,24 @@ from goldthread.plans.demonstration import load as plans
 
 def load(*, at: datetime) -> None:
     """The whole demonstration office: its people and plans, then its board, meetings and decisions."""
+    load_past(at=at)
+    load_coming(at=at)
+
+
+def load_past(*, at: datetime) -> None:
+    """Its people and plans, and the meetings that its board held until April 2019."""
     plans.load(at=at)
     people = People(Body.objects.get(slug="cambridgeshire"))
     board, register = _board(people)
     held: dict[str, Meeting] = {}
     for entry in words.meetings():
         telling.Telling(people, board, register, entry, held).tell()
-    _upcoming(people, board, at)
+
+
+def load_coming(*, at: datetime) -> None:
+    """What its board will come to next."""
+    body = Body.objects.get(slug="cambridgeshire")
+    _upcoming(People(body), body.boards.get(), at)
 
 
 def _board(people: People) -> tuple[Board, Register]:

@@ -46,13 +46,20 @@ class Telling:
 
     def tell(self) -> None:
         """Promise, define, load, identify; then re-base, say what it means, release and report."""
+        self.begin()
+        self.go_on()
+
+    def begin(self) -> None:
+        """What was promised in April 2019, and the first figures that were loaded for it."""
         commitment = self._promise()
         self._adopt(FIRST, lambda key: key.startswith("street-") and not key.endswith("-rate"))
-        deliveries = self._words["delivery"]
-        self._deliver([entry for entry in deliveries if entry["on"] < LATER])
+        self._deliver([entry for entry in self._words["delivery"] if entry["on"] < LATER])
         self._identify(commitment)
+
+    def go_on(self) -> None:
+        """What was loaded, re-based, said, released and reported since 2026."""
         self._adopt(LATER, lambda key: key not in self._measures)
-        self._deliver([entry for entry in deliveries if entry["on"] >= LATER])
+        self._deliver([entry for entry in self._words["delivery"] if entry["on"] >= LATER])
         self._compare()
         self._rebase()
         self._narrate()
