@@ -62,10 +62,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A line of a closed period with what changed in it since the one before."""
+    """A line of a closed period with what changed in it since the one before.
+
+    ``owner`` is empty where a milestone is its action's owner's, who stands above it.
+    """
 
     line: LineThen
     changes: tuple[str, ...]
+    owner: str
 
 
 def progress_of(period: Period) -> Progress:
@@ -109,10 +113,13 @@ def kept_by_theme(period: Period) -> Iterator[tuple[str, tuple[Kept, ...]]]:
     was = _by_thing(before(period))
     on = localdate(period.closed_at)
     themes: dict[str, list[Kept]] = {}
+    above = ""
     for row in period.lines.all():
         line = read_line(row)
+        owner = "" if line.kind == "milestone" and line.owner == above else line.owner
+        above = line.owner if line.kind == "action" else above
         said = changes(was.get((line.kind, line.ref_id)), line, on) if was else ()
-        themes.setdefault(line.theme, []).append(Kept(line, said))
+        themes.setdefault(line.theme, []).append(Kept(line, said, owner))
     yield from ((theme, tuple(found)) for theme, found in themes.items())
 
 

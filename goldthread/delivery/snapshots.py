@@ -266,7 +266,7 @@ def changes(was: LineThen | None, now: LineThen, on: date) -> tuple[str, ...]:
     if was.last and now.last and was.last.word != now.last.word:
         found.append(_("Was “%(was)s”, now “%(now)s”.") % {"was": was.last.word, "now": now.last.word})
     if now.finished and not was.finished:
-        found.append(_("Done %(day)s.") % {"day": day_words(now.finished, on)})
+        found.append(_("It was done in this period."))
     elif (now.forecast or now.baseline) != (was.forecast or was.baseline):
         found.append(_moved(was.forecast or was.baseline, now.forecast or now.baseline, on))
     if was.owner != now.owner:
