@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from goldthread.audit import vault
 from goldthread.core.governance.abilities import Role
+from goldthread.delivery.actions.handing_over import hand_over_work
 from goldthread.delivery.actions.imports import hand_in
 from goldthread.delivery.actions.keeping import keep_typing
 from goldthread.delivery.actions.periods import close_period, open_period
@@ -99,13 +100,8 @@ class Addressed:
     def _handed_over(self) -> HandOver:
         office = self.story.office(Role.PARTNER_LEAD)
         self.story.action("Open the one number", owner=Role.PARTNER_LEAD)
-        return HandOver.objects.create(
-            office=office,
-            was=self.cast.holder(Role.PARTNER_LEAD),
-            was_name="Aisha Bourne",
-            on=date(2014, 10, 31),
-            at=AT,
-            by_name="Peter Lode",
+        return hand_over_work(
+            office=office, was=self.cast.holder(Role.PARTNER_LEAD), on=date(2014, 10, 31), **self.by
         )
 
     def value(self, name: str, parameter: str) -> Any:
