@@ -1,4 +1,4 @@
-"""The rows of the bench's office. Loaded by `office.began` once Django is ready; it measures nothing itself."""
+"""The rows of the bench's office, loaded by `office.began` once Django is ready; it measures nothing."""
 
 from __future__ import annotations
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from goldthread.core.delivery.years import year_words
 from goldthread.meetings.models import Board
@@ -16,7 +20,7 @@ from goldthread.thread.models import Entry
 from goldthread.thread.search.asking import Question
 from goldthread.thread.search.looking import Narrowed, Row, look
 from goldthread.thread.search.marks import PUBLIC, keys_of
-from goldthread.thread.search.names import name_of
+from goldthread.thread.search.names import KINDS, name_of
 from goldthread.thread.search.snippets import Piece, marked, snippet
 from goldthread.thread.search.sources import CHECKS, Asker
 from goldthread.web import threads
@@ -44,14 +48,38 @@ class Hit:
     within: str
     thread: str
 
+    @property
+    def title_html(self) -> SafeString:
+        """The title with what was sought marked."""
+        return html_of(self.title)
+
+    @property
+    def snippet_html(self) -> SafeString:
+        """The snippet with what was sought marked."""
+        return html_of(self.snippet)
+
+    @property
+    def name(self) -> str:
+        """The title alone."""
+        return "".join(piece.words for piece in self.title)
+
+
+def html_of(pieces: Iterable[Piece]) -> SafeString:
+    """Pieces of a text as HTML, the words that were sought marked and everything escaped."""
+    whole = "".join(
+        f"<mark>{escape(each.words)}</mark>" if each.sought else escape(each.words) for each in pieces
+    )
+    return mark_safe(whole)  # noqa: S308 - every piece of it was escaped
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a facet: how many of what was found have it, and whether it was chosen."""
+    """One value of a facet: how many of what was found have it, where all was found, and whether it
+    was chosen."""
 
     value: str
     name: str
-    count: int
+    count: int | None
     chosen: bool
 
 
@@ -99,7 +127,7 @@ def find(
         _hits(shown, question, Asker(user, on)),
         len(rows),
         looked.all_of_them,
-        _facets(rows, narrowed, boards),
+        _facets(rows, narrowed, boards, counted=looked.all_of_them),
         page,
         pages,
     )
@@ -166,10 +194,15 @@ def _hit(entry: Entry, question: Question, *, public: bool) -> Hit:
     )
 
 
-def _facets(rows: Sequence[Row], narrowed: Narrowed, boards: dict[int, Board]) -> tuple[Facet, ...]:
-    """Every way to narrow down what was found in which there is a choice, or one was made."""
+def _facets(
+    rows: Sequence[Row], narrowed: Narrowed, boards: dict[int, Board], *, counted: bool
+) -> tuple[Facet, ...]:
+    """Every way to narrow down what was found in which there is a choice, or one was made.
+
+    Where not all was found nothing is counted, and every kind is offered.
+    """
     bodies = Body.objects.in_bulk({row.body for row in rows})
-    made = (
+    made: tuple[tuple[str, Counter[Any], Callable[[Any], object], object], ...] = (
         ("kind", Counter(row.kind for row in rows), name_of, narrowed.kind),
         ("theme", Counter(row.theme for row in rows if row.theme), str, narrowed.theme),
         (
@@ -186,13 +219,16 @@ def _facets(rows: Sequence[Row], narrowed: Narrowed, boards: dict[int, Board]) -
         ),
         ("body", Counter(row.body for row in rows), lambda pk: bodies[pk].name, narrowed.body),
     )
+    if rows and not counted and not narrowed.kind:
+        made[0][1].update(dict.fromkeys(KINDS, 0))
     facets = []
     for name, counts, named, chosen in made:
         order = (
             sorted(counts, reverse=True) if name == "year" else [value for value, _ in counts.most_common()]
         )
         choices = tuple(
-            Choice(str(value), str(named(value)), counts[value], value == chosen) for value in order
+            Choice(str(value), str(named(value)), counts[value] if counted else None, value == chosen)
+            for value in order
         )
         if len(choices) > 1 or any(choice.chosen for choice in choices):
             facets.append(Facet(name, choices))

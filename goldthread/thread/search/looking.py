@@ -1,7 +1,7 @@
 """Looking words up in the index of either database: who may find what is part of the same question.
 
 A question that fits few entries is answered in full, best first. One that fits more than `MOST` is
-answered with those which say it in their title and the newest of each kind: to rank a hundred
+answered with those which say it in their title and the newest of others: to rank a hundred
 thousand entries by a word that stands in all of them takes long, and tells nobody anything.
 """
 
@@ -17,11 +17,19 @@ from django.db import connection
 from goldthread.thread.models import Kind
 from goldthread.thread.search import marks
 from goldthread.thread.search.asking import Question
-from goldthread.thread.search.tables import INDEX, TABLE
+from goldthread.thread.search.tables import INDEX, NAMES, TABLE
 
-MOST = 2_000
-OF_EACH_KIND = 150
-NAMED = 200
+MOST = 1_000
+OF_EACH_GROUP = 120
+OF_ONE_KIND = 500
+NAMED = 150
+GROUPS = (
+    ("update",),
+    ("action", "milestone"),
+    tuple(kind for kind in Kind.values if kind not in ("update", "action", "milestone")),
+)
+"""Kinds of which there are so many more than of others that each group is asked for by itself."""
+
 FIELDS = ("id", "kind", "ref", "place", "on", "year", "theme", "body_id", "board_id")
 
 
@@ -78,9 +86,9 @@ def look(question: Question, keys: Sequence[str], narrowed: Narrowed) -> Looked:
     base = _postgresql if connection.vendor == "postgresql" else _sqlite
     if base.count(question, keys, wanted) <= MOST:
         return Looked(tuple(base.ranked(question, keys, wanted)), True)
-    kinds = [narrowed.kind] if narrowed.kind else list(Kind.values)
-    each = MOST if narrowed.kind else OF_EACH_KIND
-    found = {row.pk: row for row in base.newest(question, keys, wanted, kinds, each)}
+    groups = ((narrowed.kind,),) if narrowed.kind else GROUPS
+    each = OF_ONE_KIND if narrowed.kind else OF_EACH_GROUP
+    found = {row.pk: row for row in base.newest(question, keys, wanted, groups, each)}
     found |= {row.pk: row for row in base.named(question, keys, wanted)}
     return Looked(tuple(found.values()), False)
 
@@ -123,23 +131,31 @@ class _Sqlite:
         question: Question,
         keys: Sequence[str],
         wanted: Sequence[str],
-        kinds: Iterable[str],
+        groups: Iterable[Sequence[str]],
         each: int,
     ) -> Iterator[Row]:
         sql = f"SELECT {_FIELDS}, 0 {self._from} ORDER BY {INDEX}.rowid DESC LIMIT {each}"
-        for kind in kinds:
-            yield from _rows(sql, [self._match(question, keys, (*wanted, marks.of_kind(kind)))])
+        for kinds in groups:
+            yield from _rows(sql, [self._match(question, keys, wanted, kinds)])
 
     def named(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> Iterator[Row]:
-        sql = f"SELECT {_FIELDS}, 1 {self._from} ORDER BY {INDEX}.rowid DESC LIMIT {NAMED}"
-        return _rows(sql, [self._match(question, keys, wanted, "title")])
+        found = f"FROM {NAMES} JOIN {TABLE} e ON e.id = {NAMES}.rowid WHERE {NAMES} MATCH %s"
+        sql = f"SELECT {_FIELDS}, 1 {found} ORDER BY {NAMES}.rowid DESC LIMIT {NAMED}"
+        return _rows(sql, [self._match(question, keys, wanted, where="title")])
 
     def _match(
-        self, question: Question, keys: Sequence[str], wanted: Sequence[str], where: str = "{title words}"
+        self,
+        question: Question,
+        keys: Sequence[str],
+        wanted: Sequence[str],
+        kinds: Sequence[str] = (),
+        where: str = "{title words}",
     ) -> str:
         said = " AND ".join('"' + " ".join(part) + '"' for part in question.parts)
         locks = " OR ".join(keys)
         narrowed = "".join(f" AND marks : {mark}" for mark in wanted)
+        if kinds:
+            narrowed += f" AND marks : ({' OR '.join(map(marks.of_kind, kinds))})"
         return f"{where} : ({said}) AND marks : ({locks}){narrowed}"
 
 
@@ -163,12 +179,12 @@ class _Postgresql:
         question: Question,
         keys: Sequence[str],
         wanted: Sequence[str],
-        kinds: Iterable[str],
+        groups: Iterable[Sequence[str]],
         each: int,
     ) -> Iterator[Row]:
         selects, values = [], []
-        for kind in kinds:
-            query, own = self._query(question, keys, (*wanted, marks.of_kind(kind)))
+        for kinds in groups:
+            query, own = self._query(question, keys, wanted, kinds)
             sql = f"SELECT {_FIELDS}, 0 FROM {TABLE} e WHERE said @@ ({query})"  # noqa: S608
             selects.append(f"({sql} ORDER BY e.id DESC LIMIT {each})")
             values += own
@@ -183,10 +199,19 @@ class _Postgresql:
         phrases = " && ".join(["phraseto_tsquery('english', %s)"] * len(question.parts))
         return f"({phrases})", [" ".join(part) for part in question.parts]
 
-    def _query(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> tuple[str, list[str]]:
+    def _query(
+        self,
+        question: Question,
+        keys: Sequence[str],
+        wanted: Sequence[str],
+        kinds: Sequence[str] = (),
+    ) -> tuple[str, list[str]]:
         said, values = self._said(question)
         locks = " | ".join(f"'={key}'" for key in keys)
         narrowed = "".join(f" & '={mark}'" for mark in wanted)
+        if kinds:
+            alike = " | ".join(f"'={marks.of_kind(kind)}'" for kind in kinds)
+            narrowed += f" & ({alike})"
         return f"{said} && %s::tsquery", [*values, f"({locks}){narrowed}"]
 
 

@@ -19,7 +19,6 @@ from goldthread.people.queries import offices_of
 
 PUBLIC = "p0"
 ABILITIES = {
-    "k": Ability.READ_DESK,
     "d": Ability.READ_DRAFTS,
     "m": Ability.READ_PACKS,
     "f": Ability.READ_EXEMPT,

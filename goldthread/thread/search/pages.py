@@ -26,7 +26,7 @@ class Link:
     """A value of a facet as a page offers it: where choosing it, or leaving it, leads."""
 
     name: str
-    count: int
+    count: int | None
     chosen: bool
     href: str
 
@@ -97,8 +97,8 @@ def _link(given: QueryDict, name: str, choice: Choice) -> Link:
 
 def _orders(given: QueryDict, *, newest: bool) -> list[Link]:
     return [
-        Link(_("Best match"), 0, not newest, _address(given, {"order": ""})),
-        Link(_("Newest first"), 0, newest, _address(given, {"order": NEWEST})),
+        Link(_("Best match"), None, not newest, _address(given, {"order": ""})),
+        Link(_("Newest first"), None, newest, _address(given, {"order": NEWEST})),
     ]
 
 
@@ -119,7 +119,7 @@ def _hint(question: Question, found: Found) -> str:
         return _("Type a word that says more: these stand in almost every text.")
     if found.total and not found.all_of_them:
         return _(
-            "Very much says this. Here are the things with these words in their title, then the newest "
-            "of each kind. Add a word, or choose a kind."
+            "Very much says this. Here are the things with these words in their title, then the newest. "
+            "Add a word, or choose a kind."
         )
     return ""

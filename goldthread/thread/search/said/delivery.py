@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -41,14 +41,6 @@ from goldthread.thread.search.sources import Asker, Parts, Source, check_with, r
 PRIORITY, ACTION, UPDATE, REPORT = "priority", "action", "update", "report"
 
 
-def address(name: str, *args: object, otherwise: str = "") -> str:
-    """The address of a page; another where this installation has no such page."""
-    try:
-        return reverse(f"delivery:{name}", args=args)
-    except NoReverseMatch:
-        return otherwise
-
-
 def priorities(pks: Sequence[int]) -> Parts:
     """Each priority: its newest words for the desk, those that a decision approved for the public."""
     public = {row.pk: row for row in public_priorities().filter(pk__in=pks)}
@@ -72,7 +64,7 @@ def _of_version(row: Priority, version: PriorityVersion, face: str, place: int) 
         Kind.PRIORITY,
         str(row.pk),
         face,
-        row.get_absolute_url() if desk else address("site-priority", row.year, row.slug),
+        row.get_absolute_url() if desk else _site(row),
         f"{row.number} {version.title}",
         joined(version.words, version.success, lead, *support, row.closed_reason if desk else ""),
         localdate(version.made_at),
@@ -96,7 +88,7 @@ def _of_action(row: Action, *, public: bool) -> Iterator[Saying]:
     desk, thread = row.get_absolute_url(), thread_of("action", row.slug)
     words = joined(row.words, owner or row.owner_words, row.cost_words, row.dropped_reason)
     yield _saying(priority, Kind.ACTION, str(row.pk), "desk", desk, title, words, on, DESK, thread)
-    site = _site(priority, row)
+    site = _site(priority)
     if public:
         words = joined(row.words, owner)
         yield _saying(priority, Kind.ACTION, str(row.pk), "public", site, title, words, on, OPEN, thread)
@@ -111,9 +103,9 @@ def _of_action(row: Action, *, public: bool) -> Iterator[Saying]:
             )
 
 
-def _site(priority: Priority, action: Action | None) -> str:
-    page = address("site-priority", priority.year, priority.slug)
-    return f"{page}#action-{action.pk}" if action else page
+def _site(priority: Priority) -> str:
+    """Where the public reads a priority, with its actions and what was said of them."""
+    return reverse("delivery:site-priority", args=[priority.slug])
 
 
 def updates(pks: Sequence[int]) -> Parts:
@@ -138,7 +130,7 @@ def _of_update(row: Update, *, public: bool) -> Iterator[Saying]:
     said = joined(row.words, row.given_as or row.given_by)
     yield _saying(priority, Kind.UPDATE, ref, "desk", desk, title, said, on, DESK, thread)
     if public:
-        site = _site(priority, action)
+        site = _site(priority)
         words = joined(row.words, row.given_as)
         yield _saying(priority, Kind.UPDATE, ref, "public", site, title, words, on, OPEN, thread)
 
@@ -191,7 +183,7 @@ def reports(pks: Sequence[int]) -> Parts:
             ref=str(row.pk),
             face="desk",
             locks=(marks.drafts(row.body_id),),
-            href=address("desk-report", row.pk),
+            href=row.get_absolute_url(),
             title=str(row),
             words=words_in(text_of(row.edition).sections, frozenset({BlockKind.CONTACT})),
             body=row.body_id,
@@ -209,7 +201,7 @@ def _check(public: Any, desk: Any, entries: Sequence[Entry]) -> set[int]:
     told = {
         face: {str(pk) for pk in rows.filter(pk__in=[e.ref for e in entries]).values_list("pk", flat=True)}
         for face, rows in (("public", public), ("desk", desk))
-        if rows is not None
+        if rows is not None and any(entry.face == face for entry in entries)
     }
     return {entry.pk for entry in entries if entry.ref in told.get(entry.face, ())}
 
