@@ -20,6 +20,7 @@ class DeliveryConfig(AppConfig):
         import_module("goldthread.delivery.freezing").register_own()
         import_module("goldthread.delivery.owed").register_own()
         import_module("goldthread.delivery.placing").register_own()
+        import_module("goldthread.delivery.priority_needs").register_own()
         import_module("goldthread.delivery.verify").register_own()
         rooms.register("desk", "What I owe", "delivery:desk-owe", 15, Ability.GIVE_UPDATE)
         rooms.register("desk", "Delivery", "delivery:desk-home", 35, Ability.READ_DRAFTS)

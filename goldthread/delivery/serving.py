@@ -119,6 +119,18 @@ def standing_of(rows: Iterable[Serves], on: date) -> tuple[Stands, ...]:
     return tuple(_stands(row, now[row.plan_id]) for row in found)
 
 
+def moved_on(rows: Iterable[Serves], on: date) -> tuple[Stands, ...]:
+    """Those of these that no longer hold: suspect or gone. No text is read of a plan where every pin is
+    to the edition that counts, because what is sealed still says it. Fetch ``plan`` with the rows.
+    """
+    found = [row for row in rows if row.ended_at is None]
+    plans = {row.plan_id: row.plan for row in found}
+    now = {pk: current_edition(plan, on) for pk, plan in plans.items()}
+    sealed = {pk: edition.pk for pk, edition in now.items() if edition is not None and edition.is_sealed}
+    asked = [row for row in found if sealed.get(row.plan_id) != row.edition_id]
+    return tuple(each for each in standing_of(asked, on) if not each.holds)
+
+
 def _places_by_key(plan: Document, on: date) -> dict[tuple[str, str], Place]:
     edition = current_edition(plan, on)
     return {each[:2]: each for each in places_of(edition)} if edition is not None else {}

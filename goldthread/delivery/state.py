@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from goldthread.delivery.models import Action, Priority, Serves
 from goldthread.delivery.owning import owners_of
 from goldthread.delivery.queries import ActionLine, ThemeLines
 from goldthread.delivery.rotation import Turn
-from goldthread.delivery.serving import Serving, standing_of
+from goldthread.delivery.serving import moved_on
 from goldthread.delivery.updates import last_words
 from goldthread.people.models import Body
 from goldthread.performance.drawing import Line
@@ -147,12 +148,8 @@ def _measures(body: Body, priorities: Iterable[Priority]) -> dict[int, list[Line
     return found
 
 
-def _moved_on(priorities: Iterable[Priority], on: date) -> dict[int, int]:
+def _moved_on(priorities: Iterable[Priority], on: date) -> Mapping[int, int]:
     """By priority, how many of the things that it serves are suspect or gone."""
     open_ones = [each.pk for each in priorities if each.stage in (PriorityStage.PROPOSED, PriorityStage.LIVE)]
     rows = Serves.objects.filter(priority__in=open_ones, ended_at=None).select_related("plan")
-    found: dict[int, int] = {}
-    for stands in standing_of(rows, on):
-        if stands.state in (Serving.SUSPECT, Serving.ORPHANED):
-            found[stands.serves.priority_id] = found.get(stands.serves.priority_id, 0) + 1
-    return found
+    return Counter(stands.serves.priority_id for stands in moved_on(rows, on))

@@ -18,6 +18,7 @@ from goldthread.delivery.actions.priorities import (
     stop_serving,
 )
 from goldthread.delivery.models import Serves
+from goldthread.delivery.priority_needs import asked_of
 from goldthread.delivery.serving import Serving, standing_of
 from tests.delivery.story import (
     APPROVED,
@@ -169,3 +170,24 @@ def test_only_a_checked_measure_in_use_tells_how_a_priority_goes(
     measure_by(measure=measuring.measure, **given)
     with pytest.raises(ValidationError, match="tells of the priority already"):
         measure_by(measure=measuring.measure, **given)
+
+
+def test_whoever_writes_delivery_is_told_once_that_the_plan_moved_on(
+    delivering: Any, served: Serves, cast: Any, at: Any, django_assert_max_num_queries: Any
+) -> None:
+    assert asked_of(cast.analyst, at.date()) == ()
+    delivering.issue(delivering.plan, with_pledge("Within a week."), APPROVED.date())
+    with django_assert_max_num_queries(8):
+        (need,) = asked_of(cast.analyst, at.date())
+    assert need.title == "The plan moved on under what V1 serves"
+    assert need.href.endswith(f"/serves/{served.pk}/")
+    assert asked_of(cast.chief_constable, at.date()) == ()
+
+
+def test_whoever_records_decisions_is_told_what_is_before_the_board(
+    delivering: Any, cast: Any, at: Any
+) -> None:
+    delivering.proposed(delivering.draft)
+    (need,) = asked_of(cast.governance_officer, at.date())
+    assert need.title == "1 priority of 2014-15 is before the board"
+    assert asked_of(cast.analyst, at.date()) == ()

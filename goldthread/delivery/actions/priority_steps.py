@@ -212,15 +212,18 @@ def cited_in(priority: Priority) -> tuple[str, ...]:
     about = Q(kind="priority", ref_id=priority.pk)
     about |= Q(kind="action", ref_id__in=priority.actions.values("pk"))
     rows = ReportSource.objects.filter(about)
-    fixed = rows.filter(Q(report__frozen_at__isnull=False) | Q(report__paper__versions__isnull=False))
-    fixed = fixed.select_related("report__paper__item__meeting__board").order_by("report")
+    handed_in = Q(report__paper__versions__isnull=False) | Q(report__appendix__paper__versions__isnull=False)
+    fixed = rows.filter(Q(report__frozen_at__isnull=False) | handed_in)
+    papers = ("report__paper", "report__appendix__paper")
+    fixed = fixed.select_related(*(f"{paper}__item__meeting__board" for paper in papers)).order_by("report")
     reports = {row.report_id: row.report for row in fixed}
     return tuple(_where(report) for report in reports.values())
 
 
 def _where(report: Report) -> str:
     """A report that keeps what it cites, and the meeting it went to."""
-    item = report.paper.item if report.paper is not None else None
+    paper = report.paper or (report.appendix.paper if report.appendix is not None else None)
+    item = paper.item if paper is not None else None
     if item is None:
         return f"“{report}”"
     return _("“%(report)s”, item %(number)s of %(meeting)s") % {

@@ -68,9 +68,10 @@ ALSO: tuple[tuple[str | Promise, str, str], ...] = (
     (gettext_lazy("Reports"), "desk-reports", ""),
     (gettext_lazy("Rotation of themes"), "desk-rotation", ""),
     (gettext_lazy("Reporting periods"), "desk-periods", ""),
-    (gettext_lazy("Words for a status"), "desk-scales", ""),
+    (gettext_lazy("Words for a status"), "desk-statuses", ""),
     (gettext_lazy("Bring in a spreadsheet"), "desk-imports", "write"),
     (gettext_lazy("Hand over an office"), "desk-hand-overs", "write"),
+    (gettext_lazy("Emailed links"), "desk-links", "write"),
     (gettext_lazy("Emailed links"), "desk-links", "write"),
     (gettext_lazy("Reminders"), "desk-reminders", "write"),
 )
