@@ -57,7 +57,7 @@ class Turn:
 
     def _next(self) -> str:
         if self.planned is None:
-            return _("Not planned again.")
+            return _("Not planned.") if self.last is None else _("Not planned again.")
         if self.overdue:
             return _("It was planned for %(day)s and has not come.") % {"day": day(self.planned.due)}
         return _("Planned for %(day)s.") % {"day": day(self.planned.due)}
@@ -90,6 +90,12 @@ class Happened:
         if self.planned is None:
             return None
         return date.fromisoformat(self.planned.moves[0][0]) if self.planned.moves else self.planned.due
+
+    @property
+    def moves(self) -> tuple[tuple[date | None, str], ...]:
+        """Each time that it was moved: to which day (nothing where it was dropped), and why."""
+        rows = self.planned.moves if self.planned is not None else ()
+        return tuple((date.fromisoformat(to) if to else None, why) for _was, to, why, _at, _by in rows)
 
     @property
     def held(self) -> date | None:

@@ -110,6 +110,7 @@ def assemble_theme_document(
         name=name[:200],
         slug=free_slug(name, Document.objects.values_list("slug", flat=True)),
         text=composed.text,
+        label=plan.title[:120],
         by=by,
         at=at,
     )

@@ -41,10 +41,13 @@ def new(request: HttpRequest, acting: Acting) -> HttpResponse:
         if done():
             messages.success(request, _("Attached: %(n)d documents, one for each theme.") % {"n": len(made)})
             return redirect(paper)
-    themes = worked_on(here.plan, here.year, acting.on)
-    return render(
-        request, "delivery/desk/report_documents.html", {"here": here, "form": form, "themes": themes}
-    )
+    context = {
+        "here": here,
+        "form": form,
+        "themes": worked_on(here.plan, here.year, acting.on),
+        "crumb": _("Theme documents"),
+    }
+    return render(request, "delivery/desk/report_documents.html", context)
 
 
 def _papers(acting: Acting, here: Here) -> Any:

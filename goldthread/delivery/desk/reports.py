@@ -87,7 +87,8 @@ def new(request: HttpRequest, acting: Acting) -> HttpResponse:
         if done():
             messages.success(request, _("Assembled. Read it, then write what only you can say."))
             return redirect(report)
-    return render(request, "delivery/desk/report_new.html", {"here": here, "form": form, "themes": themes})
+    context = {"here": here, "form": form, "themes": themes, "crumb": _("A theme in depth")}
+    return render(request, "delivery/desk/report_new.html", context)
 
 
 def _assemble(given: dict[str, Any], here: Here, acting: Acting) -> Report:
@@ -162,6 +163,7 @@ def again(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         "here": Here(report.body, report.plan, report.year),
         "form": form,
         "changes": changed_since(report, report.until, acting.at),
+        "crumb": _("Assemble it again"),
         "writes": writes(acting, report),
     }
     return render(request, "delivery/desk/report_again.html", context)
@@ -187,7 +189,7 @@ def changes(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         "report": report,
         "here": Here(report.body, report.plan, report.year),
         "changes": changed_since(report, acting.on, acting.at),
-        "on": acting.on,
+        "crumb": _("What has changed since"),
     }
     return render(request, "delivery/desk/report_changes.html", context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goldthread.core.delivery.years import year_days
@@ -45,6 +46,7 @@ def page(request: HttpRequest, acting: Acting) -> HttpResponse:
         "happened": reconciled(here.plan, board, here.year, acting.on) if board else (),
         "form": form if form is not None and form.fields else None,
         "after": UNSEEN,
+        "crumb": _("Rotation of themes"),
         "can": can_of(acting, here.body),
     }
     return render(request, "delivery/desk/rotation.html", context)

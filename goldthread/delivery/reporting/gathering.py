@@ -147,7 +147,7 @@ def _priority(priority: Priority, known: Known, actions: tuple[ActionSaid, ...])
         title=version.title,
         words=wording.words,
         success=wording.success,
-        lead=wording.led_by,
+        lead=_begun_large(wording.led_by),
         stage=str(priority.stage),
         support=tuple(Support(who, what) for who, what in wording.support),
         serves=tuple(_serves(row) for row in priority.serves.all()),
@@ -158,6 +158,10 @@ def _priority(priority: Priority, known: Known, actions: tuple[ActionSaid, ...])
         closed_reason=priority.closed_reason,
         last=said_of(priority.number, known.heard.get(("priority", priority.pk), Heard()), known, address),
     )
+
+
+def _begun_large(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _version(priority: Priority, until: date) -> PriorityVersion:
@@ -171,7 +175,7 @@ def _serves(row: Serves) -> ServesSaid:
     ref = Ref(
         "serves", row.pk, f"{row.label}, {row.edition}"[:LABEL], row.edition.get_absolute_url(), row.seal
     )
-    return ServesSaid(ref, row.label, row.words)
+    return ServesSaid(ref, row.label, row.words if row.block_key else "")
 
 
 def _approved(priorities: Iterable[Priority], until: date) -> Approval | None:

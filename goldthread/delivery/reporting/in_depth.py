@@ -280,7 +280,7 @@ def _references(writer: Writer, said: ThemeSaid) -> Section:
 def sources_section(writer: Writer, said: ThemeSaid, absolute: Absolute) -> Section:
     """Where each figure comes from: every record that was used, once, with its whole address."""
     rows = [
-        ((refs[0].label, *_also(refs[1:])), (_where(absolute(page)),) if page else ())
+        ((refs[0].label,), (*((_where(absolute(page)),) if page else ()), *_also(refs[1:])))
         for page, refs in _by_page(_in_order(said, writer.sources))
     ]
     words = (
@@ -307,7 +307,7 @@ def _by_page(refs: Iterable[Ref]) -> Iterable[tuple[str, list[Ref]]]:
 
 
 def _also(refs: Sequence[Ref]) -> tuple[Run, ...]:
-    """The other records of a page, in a line below the first."""
+    """The other records that are kept on a page, in a line."""
     return (Run("; ".join(ref.label for ref in refs)),) if refs else ()
 
 

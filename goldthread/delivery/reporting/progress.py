@@ -67,7 +67,7 @@ def _what(writer: Writer, name: str, priority: PrioritySaid) -> Block:
 def _support(writer: Writer, name: str, priority: PrioritySaid) -> Block | None:
     if not priority.support:
         return None
-    given = listed([f"{each.who} ({each.what.strip().rstrip('.')})" for each in priority.support])
+    given = "; ".join(f"{each.who}: {each.what.strip().rstrip('.')}" for each in priority.support)
     return writer.para(f"{name} support", strong("Partnership support: "), ended(given), refs=(priority.ref,))
 
 

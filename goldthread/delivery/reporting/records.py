@@ -108,7 +108,7 @@ class ActionSaid:
 
 @dataclass(frozen=True, slots=True)
 class ServesSaid:
-    """A promise of the plan that a priority serves, as it was pinned."""
+    """A promise of the plan that a priority serves, as it was pinned; of a whole section only its name."""
 
     ref: Ref
     label: str

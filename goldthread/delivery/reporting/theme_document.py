@@ -29,9 +29,10 @@ def theme_document(said: ThemeSaid, *, key: str, absolute: Absolute) -> Composed
 def _opening(writer: Writer, said: ThemeSaid) -> Section:
     actions = sum(len(each.actions) for each in said.priorities)
     count = counted(len(said.priorities), "priority for action", "priorities for action")
+    are = "is" if len(said.priorities) == 1 else "are"
     words = (
-        f"On the theme “{said.title}” of the {said.plan.label} there are {count} in {year_words(said.year)}, "
-        f"with {counted(actions, 'action')} to be done. {_standing(said)}"
+        f"On the theme “{said.title}” of the {said.plan.label} there {are} {count} in "
+        f"{year_words(said.year)}, with {counted(actions, 'action')} to be done. {_standing(said)}"
     )
     refs = (said.source, said.plan, said.approved_ref, *(each.ref for each in said.priorities))
     blocks: list[Block] = [writer.para("opening", words, refs=refs)]
@@ -64,8 +65,9 @@ def _standing(said: ThemeSaid) -> str:
         each for each in said.priorities if each.stage in (PriorityStage.DRAFT, PriorityStage.PROPOSED)
     ]
     if len(waiting) == len(said.priorities):
-        return "They are put to the Board for approval."
-    approved = f"The Board approved them on {full_day(said.approved_on)}." if said.approved_on else ""
+        return f"{'It is' if len(waiting) == 1 else 'They are'} put to the Board for approval."
+    them = "it" if len(said.priorities) == 1 else "them"
+    approved = f"The Board approved {them} on {full_day(said.approved_on)}." if said.approved_on else ""
     if waiting:
         return f"{approved} {counted(len(waiting), 'priority', 'priorities')} wait for approval.".strip()
     return approved
