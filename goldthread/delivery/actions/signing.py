@@ -34,6 +34,7 @@ def sign_off(*, update: Update, public: bool = True, by: User, at: datetime) -> 
     """
     row = _to_sign(update, by, at)
     row.stage = moved(row, "sign off")
+    _hold(row.subject)
     row.period = _still_open(row, localdate(at))
     row.signer, row.signed_by, row.signed_at, row.public = by, by.name, at, public
     row.seal = update_seal(row)
@@ -49,9 +50,9 @@ def sign_off(*, update: Update, public: bool = True, by: User, at: datetime) -> 
 @transaction.atomic
 def return_update(*, update: Update, words: str, by: User, at: datetime) -> None:
     """Give an update back to whoever gave it, saying what is missing; what they wrote stays theirs."""
+    row = _to_sign(update, by, at)
     if not words.strip():
         raise ValidationError({"words": _("Say what is missing, so that it can be mended.")})
-    row = _to_sign(update, by, at)
     row.stage = moved(row, "return")
     row.returned_words, row.returned_by, row.returned_at = words.strip(), by.name, at
     row.save(update_fields=["stage", "returned_words", "returned_by", "returned_at"])
@@ -73,6 +74,13 @@ def _to_sign(update: Update, by: User, at: datetime) -> Update:
     if row.giver_id == by.pk:
         raise ValidationError(_("You gave this update yourself. Somebody else signs it off."))
     return row
+
+
+def _hold(thing: Action | Milestone | Priority) -> None:
+    """Hold a thing, and the action of a milestone, before anything is recorded about either."""
+    if isinstance(thing, Milestone):
+        Action.objects.select_for_update().get(pk=thing.action_id)
+    type(thing)._default_manager.select_for_update().get(pk=thing.pk)
 
 
 def _still_open(update: Update, on: date) -> Period | None:

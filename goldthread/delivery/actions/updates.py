@@ -66,10 +66,11 @@ def give_update(
     with transaction.atomic():
         locked = type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
         refuse_ended(locked)
+        period = period_held(body_of(locked), localdate(at))
         scale = scale_to_use(body_of(locked), at)
         done = (done or status == DONE) and not isinstance(locked, Priority)
         _refuse(words, status, scale, forecast, done_on if done else None, at)
-        update = Update(words=words.strip(), status=status, scale=scale, done=done, link=link)
+        update = Update(words=words.strip(), status=status, scale=scale, period=period, done=done, link=link)
         update.done_on = (done_on or localdate(at)) if done else None
         update.forecast = None if done or isinstance(locked, Priority) else forecast
         _keep(update, locked, giver, at, looked, by=by, seen=seen)
@@ -107,7 +108,6 @@ def _keep(
 ) -> None:
     setattr(update, kind_of(subject), subject)
     update.body = body_of(subject)
-    update.period = period_held(update.body, localdate(at))
     update.giver, update.given_by, update.given_as, update.given_at = giver.user, giver.name, giver.office, at
     update.replaces = of(subject).filter(stage=UpdateStage.RETURNED, replaced_by__isnull=True).last()
     newest = last_seen(subject)
@@ -129,7 +129,10 @@ def _keep(
 
 
 def period_held(body: Body, on: date) -> Period | None:
-    """The open period that words of a day count towards, held so that it is not closed under them."""
+    """The open period that words of a day count towards, held so that it is not closed under them.
+
+    Hold it after the thing and before anything is recorded: that is the order in which all wait.
+    """
     held = open_periods(body).select_for_update()
     return held.filter(starts__lte=on).first() or held.first()
 
