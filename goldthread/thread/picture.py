@@ -151,8 +151,9 @@ def _words(stop: Stop) -> Iterator[Line]:
 
 def _piece(piece: Piece) -> str:
     status = f"{piece.status}: " if piece.status else ""
-    said_ = f" “{piece.said}”" if piece.said else ""
-    return " ".join(f"{status}{piece.words}{said_} {piece.by or piece.quiet}".split())
+    quoted = f"“{piece.said}” {piece.by}" if piece.said else ""
+    told = (f"{status}{piece.words}", quoted, "" if quoted else piece.quiet)
+    return " ".join(". ".join(words.strip().rstrip(".") for words in told if words).split())
 
 
 def said(stop: Stop) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -100,7 +101,8 @@ def _by_decision(found: Gathered, business: Business, each: Taken) -> Iterator[P
     """The decision that approved a priority, unless the thread is about that decision."""
     for row in business.decisions:
         if row.pk == each.decision and row != found.start.thing:
-            yield decision_piece(found, business, row, short=True)
+            piece = decision_piece(found, business, row, short=True)
+            yield replace(piece, words=_("By decision %(name)s") % {"name": piece.words})
 
 
 def _became(row: Priority, *, public: bool) -> Iterator[str]:
