@@ -171,3 +171,10 @@ def test_the_room_costs_no_more_queries_for_more_priorities(
         visit.words("desk-home")
     with django_assert_max_num_queries(60):
         visit.words("desk-state")
+
+
+@pytest.mark.parametrize("query", ["?year=9999-00", "?year=1066-67", "?year=soon", "?plan=nowhere"])
+def test_a_year_or_plan_that_is_not_there_is_not_found(delivering: Any, cast: Any, query: str) -> None:
+    assert delivering.live.is_approved
+    for page in ("desk-home", "desk-state"):
+        assert Visits(cast, Role.ANALYST).get(page, query=query).status_code == 404

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from goldthread.core.delivery.years import year_read, year_words
+from goldthread.core.delivery.years import year_of, year_read, year_words
 from goldthread.core.governance.abilities import Ability
 from goldthread.delivery.doors import priority_for
 from goldthread.delivery.models import Priority
@@ -17,6 +17,9 @@ from goldthread.delivery.themes import plan_for_work, plans_of, year_for_work, y
 from goldthread.people.models import Body
 from goldthread.plans.desk.frame import Acting
 from goldthread.plans.models import Document
+
+FAR = 50
+"""How many years from this one a page of delivery may be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def _year(request: HttpRequest, acting: Acting, plan: Document) -> int:
     if not given:
         return year_for_work(plan, acting.on)
     year = year_read(given)
-    if year is None:
+    if year is None or abs(year - year_of(acting.on)) > FAR:
         raise Http404(_("There is no such year here."))
     return year
 

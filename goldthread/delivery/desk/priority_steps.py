@@ -56,7 +56,7 @@ def before_the_board(request: HttpRequest, acting: Acting) -> HttpResponse:
     rows = _within(acting, here).filter(stage=PriorityStage.DRAFT)
     choices = _choices(rows)
     form = ChooseForm(
-        request.POST or None, priorities=choices, initial={"priorities": [pk for pk, _t in choices]}
+        request.POST or None, priorities=choices, initial={"priorities": [pk for pk, _title in choices]}
     )
     if request.method == "POST" and form.is_valid():
         chosen = list(rows.filter(pk__in=form.cleaned_data["priorities"]))
@@ -84,21 +84,16 @@ def by_decision(request: HttpRequest, acting: Acting) -> HttpResponse:
     if here is None:
         return render(request, "delivery/desk/no_plan.html")
     require_recorder(acting.user, here.body, acting.on)
-    rows = _within(acting, here).filter(stage__in=(PriorityStage.PROPOSED, PriorityStage.LIVE))
-    open_to = [
-        each
-        for each in with_words(rows).order_by("theme_title", "position")
-        if each.stage == PriorityStage.PROPOSED or each.changed_since_approval
-    ]
-    choices = [(each.pk, _named(each)) for each in open_to]
+    waiting = _waiting(acting, here)
+    choices = [(each.pk, _named(each)) for each in waiting]
     form = ApproveForm(
         request.POST or None,
         priorities=choices,
         decisions=_decisions(acting, here),
-        initial={"priorities": [pk for pk, _t in choices]},
+        initial={"priorities": [pk for pk, _title in choices]},
     )
     if request.method == "POST" and form.is_valid():
-        chosen = [each for each in open_to if each.pk in form.cleaned_data["priorities"]]
+        chosen = [each for each in waiting if each.pk in form.cleaned_data["priorities"]]
         with refusals(request, form) as done:
             approve(priorities=chosen, decision=form.cleaned_data["decision"], by=acting.user, at=acting.at)
         if done():
@@ -117,6 +112,13 @@ def by_decision(request: HttpRequest, acting: Acting) -> HttpResponse:
         "nothing": _("Nothing of %(year)s waits for a decision.") % {"year": here.words},
     }
     return render(request, "delivery/desk/form.html", context)
+
+
+def _waiting(acting: Acting, here: Here) -> list[Priority]:
+    """What a decision may approve: priorities before the board, and live ones whose words have changed."""
+    rows = _within(acting, here).filter(stage__in=(PriorityStage.PROPOSED, PriorityStage.LIVE))
+    found = with_words(rows).order_by("theme_title", "position")
+    return [each for each in found if each.stage == PriorityStage.PROPOSED or each.changed_since_approval]
 
 
 def _named(priority: Priority) -> str:
@@ -178,7 +180,7 @@ STEPS: dict[str, Step] = {
     "close": Step(
         "close",
         gettext_lazy("Close it"),
-        gettext_lazy("Say what came of it. It keeps its page, and the public goes on reading it."),
+        gettext_lazy("Say what came of it: the public reads that too. It keeps its page and its address."),
         gettext_lazy("Close it"),
         gettext_lazy("Closed."),
         _close_form,
