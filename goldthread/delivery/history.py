@@ -29,6 +29,7 @@ FIELDS = {
     "cost_words": gettext_lazy("Who pays"),
     "state": gettext_lazy("State"),
     "waits for": gettext_lazy("Waits for"),
+    "carried from": gettext_lazy("Taken along from"),
 }
 DAYS = frozenset({"starts", "baseline", "forecast", "finished", "reached", "dropped_on"})
 STATES = {

@@ -125,7 +125,7 @@ def carry_forward(*, priority: Priority, year: int, reason: str, by: User, at: d
     """Carry a live priority forward into a later year, as a draft there that the board decides on anew.
 
     It keeps its words, what it serves as it was pinned, its measures and, where it is free, its number.
-    Its open actions stay with the year in which they were promised and go on being owed.
+    Its open actions stay as their year left them, until they are taken along (`carrying.take_along`).
     """
     (row,) = _locked((priority,), by, at)
     if year <= row.year:

@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from goldthread.core.governance.abilities import Ability
+from goldthread.delivery.actions.carrying import not_taken_along, take_along
 from goldthread.delivery.actions.waiting import depends, no_longer_depends
 from goldthread.delivery.actions.work import add_action, add_milestone, begin
 from goldthread.delivery.desk.work_words import action_page
@@ -39,6 +41,23 @@ def new(request: HttpRequest, acting: Acting, priority: str) -> HttpResponse:
             return redirect(action)
     context = {"priority": found, "priority_title": title_of(found), "form": form}
     return render(request, "delivery/desk/action_new.html", context)
+
+
+@desk_page
+def carry(request: HttpRequest, acting: Acting, priority: str) -> HttpResponse:
+    """Take along what last year's priority left open."""
+    found = priority_for(acting.user, priority, on=acting.on, ability=Ability.WRITE_DELIVERY)
+    left, taken = not_taken_along(found), ()
+    if request.method == "POST":
+        ticked = [action for action in left if str(action.pk) in request.POST.getlist("action")]
+        with refusals(request) as done:
+            taken = take_along(priority=found, actions=ticked, by=acting.user, at=acting.at)
+        if done():
+            said = ngettext("Taken along: %d action.", "Taken along: %d actions.", len(taken)) % len(taken)
+            messages.success(request, said)
+            return redirect(found)
+    context = {"priority": found, "priority_title": title_of(found), "left": left}
+    return render(request, "delivery/desk/action_carry.html", context)
 
 
 @desk_page

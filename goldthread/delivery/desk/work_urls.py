@@ -12,6 +12,7 @@ _LIST = _ALL + "lists/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path(_ALL + "priorities/<slug:priority>/actions/new/", actions.new, name="desk-action-new"),
+    path(_ALL + "priorities/<slug:priority>/actions/take-along/", actions.carry, name="desk-action-carry"),
     path(_ACTION, actions.one, name="desk-action"),
     path(_ACTION + "milestones/new/", actions.new_milestone, name="desk-milestone-new"),
     path(_ACTION + "under-way/", actions.under_way, name="desk-action-begin"),
