@@ -89,20 +89,9 @@ def _together(states: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return joined
 
 
-def monthly(
-    engine: Engine,
-    parts: Sequence[Part],
-    *,
-    level: Level,
-    by: str | None = "crime_type",
-    where: Where | None = None,
-    areas: Collection[str] | None = None,
-    categories: Collection[str] | None = None,
-    months: Sequence[date] | None = None,
-    homes: Mapping[str, str] | None = None,
-    keep: bool = True,
-) -> Dense:
-    """Count the records of these parts by month, area and category.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be counted: by month, by area of a level and, unless told otherwise, by type of crime.
 
     `by` and `where` are as for `expressions.counts`. Areas and categories that are not named are those found
     in the records; months run from the first part to the last without a gap. `homes` says which force sends
@@ -110,46 +99,48 @@ def monthly(
     say. An area that is not there belongs to the force with most of its records. With `keep`, counts kept
     for a month are used where they tell enough apart, and are made where there are none.
     """
-    files = files_for(engine, parts, level=level, by=by, where=where, months=months, keep=keep)
-    grid = grid_of(
-        engine,
-        parts,
-        files,
-        level=level,
-        by=by,
-        areas=areas,
-        categories=categories,
-        months=months,
-        homes=homes,
-    )
+
+    level: Level
+    by: str | None = "crime_type"
+    where: Where | None = None
+    areas: Collection[str] | None = None
+    categories: Collection[str] | None = None
+    months: Sequence[date] | None = None
+    homes: Mapping[str, str] | None = None
+    keep: bool = True
+
+    def laid_out(self, engine: Engine, parts: Sequence[Part]) -> tuple[Sequence[tuple[Path, ...]], Grid]:
+        """The files to count, in slices, and the series that they are counted into."""
+        files = files_for(engine, parts, self)
+        return files, grid_of(engine, parts, files, self)
+
+    def counted(self, records: ir.Table) -> ir.Table:
+        """The records counted as asked."""
+        return counts(records, self.level, by=self.by, where=self.where)
+
+
+def monthly(engine: Engine, parts: Sequence[Part], asked: Asked) -> Dense:
+    """Count the records of these parts by month, area and category."""
+    files, grid = asked.laid_out(engine, parts)
     values = np.zeros((grid.rows, len(grid.months)))
     if values.size and any(files):
         tables = grid.tables(engine)
         for found in engine.sweep(
             files,
-            lambda records: numbered(counts(records, level, by=by, where=where), *tables, grid.months[0]),
+            lambda records: numbered(asked.counted(records), *tables, grid.months[0]),
         ):
             row, month, n = (found[name].to_numpy() for name in ("row", "month", "n"))
             values[row, month] = n
     return grid.dense(values, came(parts))
 
 
-def files_for(
-    engine: Engine,
-    parts: Sequence[Part],
-    *,
-    level: Level,
-    by: str | None,
-    where: Where | None,
-    months: Sequence[date] | None,
-    keep: bool,
-) -> Sequence[tuple[Path, ...]]:
+def files_for(engine: Engine, parts: Sequence[Part], asked: Asked) -> Sequence[tuple[Path, ...]]:
     """The files to count, in slices of whole months: kept counts where they serve, else the parts."""
-    wanted = [part for part in parts if months is None or part.month in set(months)]
-    columns = [level, *([by] if by else []), *(where or ())]
-    if keep and engine.keeps and serves(columns):
+    wanted = [part for part in parts if asked.months is None or part.month in set(asked.months)]
+    columns = [asked.level, *([asked.by] if asked.by else []), *(asked.where or ())]
+    if asked.keep and engine.keeps and serves(columns):
         return [kept_counts(engine, wanted, columns=columns)]
-    return slices(engine.root, wanted, fine=level is Level.LSOA)
+    return slices(engine.root, wanted, fine=asked.level is Level.LSOA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,21 +192,11 @@ class Grid:
         return Dense(self.areas, self.categories, self.months, values, states)
 
 
-def grid_of(
-    engine: Engine,
-    parts: Sequence[Part],
-    files: Sequence[Sequence[Path]],
-    *,
-    level: Level,
-    by: str | None,
-    areas: Collection[str] | None,
-    categories: Collection[str] | None,
-    months: Sequence[date] | None,
-    homes: Mapping[str, str] | None,
-) -> Grid:
+def grid_of(engine: Engine, parts: Sequence[Part], files: Sequence[Sequence[Path]], asked: Asked) -> Grid:
     """Fill in what was not named from the parts and, only where needed, from their records."""
+    level, by, areas, categories = asked.level, asked.by, asked.areas, asked.categories
     every = [file for some in files for file in some]
-    known = dict(homes_of(level) if homes is None else homes)
+    known = dict(homes_of(level) if asked.homes is None else asked.homes)
     if level is Level.FORCE:
         known |= {force: force for force in {part.force for part in parts} | set(areas or ())}
         areas = {part.force for part in parts} if areas is None else areas
@@ -233,7 +214,7 @@ def grid_of(
         ordered,
         tuple(known.get(area, "") for area in ordered),
         tuple(sorted(set(categories))),
-        tuple(months) if months is not None else span(parts),
+        tuple(asked.months) if asked.months is not None else span(parts),
     )
 
 

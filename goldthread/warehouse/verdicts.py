@@ -6,9 +6,8 @@ is one row a series: its verdict, its last limits and the signs found, not its f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -16,10 +15,10 @@ import pyarrow as pa
 from goldthread.core.spc.rulesets import PLOT_THE_DOTS, RuleSet
 from goldthread.core.spc.values import Better
 from goldthread.warehouse.engines import Engine
-from goldthread.warehouse.expressions import Level, Where, counts, gathered, numbered
+from goldthread.warehouse.expressions import gathered, numbered
 from goldthread.warehouse.judging import SCHEMA, JudgeBatches
 from goldthread.warehouse.kept import Part
-from goldthread.warehouse.series import Grid, came, files_for, grid_of
+from goldthread.warehouse.series import Asked, Grid, came
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +33,9 @@ class Verdicts:
 def judge_in_place(
     engine: Engine,
     parts: Sequence[Part],
+    asked: Asked,
     *,
-    level: Level,
     better: Better,
-    by: str | None = "crime_type",
-    where: Where | None = None,
-    areas: Collection[str] | None = None,
-    categories: Collection[str] | None = None,
-    months: Sequence[date] | None = None,
-    homes: Mapping[str, str] | None = None,
-    keep: bool = True,
     target: float | None = None,
     rules: RuleSet = PLOT_THE_DOTS,
     rebases: Collection[int] = (),
@@ -51,24 +43,13 @@ def judge_in_place(
 ) -> Verdicts:
     """Judge every series of these parts without bringing its figures here.
 
-    What is counted is said as for `series.monthly`, how it is judged as for `kernel.judge_rows`.
+    How it is judged is said as for `kernel.judge_rows`.
     """
-    files = files_for(engine, parts, level=level, by=by, where=where, months=months, keep=keep)
-    grid = grid_of(
-        engine,
-        parts,
-        files,
-        level=level,
-        by=by,
-        areas=areas,
-        categories=categories,
-        months=months,
-        homes=homes,
-    )
+    files, grid = asked.laid_out(engine, parts)
     if not grid.rows or not grid.months:
         return Verdicts(grid, rules, SCHEMA.empty_table())
     records = engine.records([file for some in files for file in some])
-    found = numbered(counts(records, level, by=by, where=where), *grid.tables(engine), grid.months[0])
+    found = numbered(asked.counted(records), *grid.tables(engine), grid.months[0])
     homes_by_row = np.repeat(np.array(grid.homes, object), len(grid.categories))
     every = engine.known(pa.table({"row": pa.array(range(grid.rows), pa.int32()), "force": homes_by_row}))
     arrived = came(parts)

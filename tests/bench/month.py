@@ -33,7 +33,7 @@ from goldthread.warehouse.kept import kept_counts
 from goldthread.warehouse.kernel import judge_rows
 from goldthread.warehouse.loading import load
 from goldthread.warehouse.manifest import Part, manifest
-from goldthread.warehouse.series import monthly
+from goldthread.warehouse.series import Asked, monthly
 from goldthread.warehouse.street import CRIME_TYPES
 
 MONTHS, ROWS = 120, 252_000
@@ -68,7 +68,7 @@ def month(root: str, folder: str) -> dict[str, Any]:
 def _judged(opened: Engine, parts: Sequence[Part], level: Level) -> int:
     """Count and judge every series of a level; gives how many there were."""
     areas = homes_of(level) if level is Level.DISTRICT else None
-    dense = monthly(opened, parts, level=level, categories=CRIME_TYPES, areas=areas)
+    dense = monthly(opened, parts, Asked(level, categories=CRIME_TYPES, areas=areas))
     return len(judge_rows(dense.values, better=Better.DOWN).variations)
 
 

@@ -26,7 +26,7 @@ from goldthread.warehouse.engines import engine
 from goldthread.warehouse.expressions import Level
 from goldthread.warehouse.loading import load
 from goldthread.warehouse.manifest import manifest
-from goldthread.warehouse.series import Dense, monthly
+from goldthread.warehouse.series import Asked, Dense, monthly
 from goldthread.warehouse.street import CRIME_TYPES
 
 MONTHS, ROWS, CSV_MONTHS = 120, 252_000, 8
@@ -44,14 +44,8 @@ def counted(root: str, level: str, url: str, keep: str) -> dict[str, Any]:
     where = {"areas": (at := homes()), "homes": at} if level == "lsoa" else {}
     with engine(url, Path(root), memory_mb=1024) as opened:
         start = time.perf_counter()
-        dense = monthly(
-            opened,
-            manifest(Path(root)).parts,
-            level=Level(level),
-            categories=CRIME_TYPES,
-            keep=keep == "keep",
-            **where,
-        )
+        asked = Asked(Level(level), categories=CRIME_TYPES, keep=keep == "keep", **where)
+        dense = monthly(opened, manifest(Path(root)).parts, asked)
         return _said(start, dense)
 
 

@@ -20,7 +20,7 @@ from goldthread.warehouse.expressions import Level, completed, counts
 from goldthread.warehouse.homes import homes_of
 from goldthread.warehouse.kept import FOLDER, prune
 from goldthread.warehouse.rates import NO_PEOPLE, NOBODY, per_population
-from goldthread.warehouse.series import Dense, State, monthly
+from goldthread.warehouse.series import Asked, Dense, State, monthly
 from tests.core.spc.published import cases
 from tests.warehouse.archive import HOMES, Part, cambridgeshire, crime, month, parts_of, table_of, write_part
 
@@ -56,7 +56,7 @@ def parts(tmp_path: Path) -> tuple[Part, ...]:
 def test_a_month_nobody_sent_is_missing_and_one_without_such_a_crime_is_zero(
     duck: Engine, parts: tuple[Part, ...]
 ) -> None:
-    dense = monthly(duck, parts, level=Level.FORCE)
+    dense = monthly(duck, parts, Asked(Level.FORCE))
     assert dense.months == (month(0), month(1), month(2), month(3))
     assert dense.series("cambridgeshire", "Burglary") == (2, 0, None, None)
     assert dense.series("cambridgeshire", "Drugs") == (1, 1, None, None)
@@ -74,8 +74,8 @@ def test_a_month_nobody_sent_is_missing_and_one_without_such_a_crime_is_zero(
 @pytest.mark.parametrize("level", [Level.DISTRICT, Level.LSOA])
 def test_an_area_is_told_by_its_own_force(duck: Engine, parts: tuple[Part, ...], level: Level) -> None:
     area = {Level.DISTRICT: LYNN, Level.LSOA: "E01026792"}[level]
-    assert monthly(duck, parts, level=level).series(area, "Burglary") == (1, None, None, 0)
-    moved = monthly(duck, parts, level=level, homes={area: "cambridgeshire"})
+    assert monthly(duck, parts, Asked(level)).series(area, "Burglary") == (1, None, None, 0)
+    moved = monthly(duck, parts, Asked(level, homes={area: "cambridgeshire"}))
     assert moved.series(area, "Burglary") == (1, 0, None, None)
 
 
@@ -92,26 +92,26 @@ def test_an_area_named_without_records_is_zero_where_its_force_sent(
     duck: Engine, parts: tuple[Part, ...]
 ) -> None:
     homes = {"E07000010": "cambridgeshire", "E07000999": "kent"}
-    dense = monthly(duck, parts, level=Level.DISTRICT, areas=homes, categories=["Drugs"], homes=homes)
+    dense = monthly(duck, parts, Asked(Level.DISTRICT, areas=homes, categories=["Drugs"], homes=homes))
     assert dense.series("E07000010", "Drugs") == (0, 0, None, None)
     assert dense.series("E07000999", "Drugs") == (None, None, None, None)
     assert dense.key(1) == ("E07000999", "Drugs")
 
 
 def test_only_the_months_asked_for(duck: Engine, parts: tuple[Part, ...]) -> None:
-    dense = monthly(duck, parts, level=Level.FORCE, by=None, months=[month(1), month(2)])
+    dense = monthly(duck, parts, Asked(Level.FORCE, by=None, months=[month(1), month(2)]))
     assert dense.series("cambridgeshire") == (1, None)
     assert dense.series("norfolk") == (None, None)
 
 
 def test_an_empty_warehouse(duck: Engine) -> None:
-    assert monthly(duck, (), level=Level.FORCE).values.shape == (0, 0)
-    dense = monthly(duck, (), level=Level.FORCE, by=None, areas=["kent"], months=[month(0)])
+    assert monthly(duck, (), Asked(Level.FORCE)).values.shape == (0, 0)
+    dense = monthly(duck, (), Asked(Level.FORCE, by=None, areas=["kent"], months=[month(0)]))
     assert dense.series("kent") == (None,)
 
 
 def test_groups_are_missing_where_a_member_is(duck: Engine, parts: tuple[Part, ...]) -> None:
-    forces = monthly(duck, parts, level=Level.FORCE)
+    forces = monthly(duck, parts, Asked(Level.FORCE))
     both = forces.together({"east": ["cambridgeshire", "norfolk"], "fens": ["cambridgeshire"]})
     assert both.series("east", "Burglary") == (3, None, None, None)
     assert both.state("fens", "Burglary") == forces.state("cambridgeshire", "Burglary")
@@ -122,9 +122,9 @@ def test_groups_are_missing_where_a_member_is(duck: Engine, parts: tuple[Part, .
 def test_counts_kept_for_a_month_are_the_counts_of_its_records(
     duck: Engine, parts: tuple[Part, ...], level: Level
 ) -> None:
-    fresh = monthly(duck, parts, level=level, keep=False)
+    fresh = monthly(duck, parts, Asked(level, keep=False))
     assert not (duck.root / FOLDER).exists()
-    made, used = (monthly(duck, parts, level=level) for _ in range(2))
+    made, used = (monthly(duck, parts, Asked(level)) for _ in range(2))
     assert len(list((duck.root / FOLDER).iterdir())) == 3
     for kept in (made, used):
         assert _same(kept, fresh)
@@ -135,19 +135,19 @@ def test_outcomes_are_kept_apart(duck: Engine) -> None:
     some = parts_of(duck.root, records, CAME)
     resolved = {"level": Level.FORCE, "by": None, "where": {"outcome": ["Local resolution"]}}
     for _ in range(2):
-        assert monthly(duck, some, **resolved).series("cambridgeshire") == (1, 0, None, None)
-        assert monthly(duck, some, level=Level.FORCE, by=None).series("cambridgeshire") == (4, 1, None, None)
+        assert monthly(duck, some, Asked(**resolved)).series("cambridgeshire") == (1, 0, None, None)
+        assert monthly(duck, some, Asked(Level.FORCE, by=None)).series("cambridgeshire") == (4, 1, None, None)
     assert len(list((duck.root / FOLDER).glob("*-outcomes.parquet"))) == 3
     assert prune(duck.root, some) == 0
     assert prune(duck.root, ()) == 6
 
 
 def test_a_month_that_was_replaced_is_counted_afresh(duck: Engine, parts: tuple[Part, ...]) -> None:
-    before = monthly(duck, parts, level=Level.FORCE, by=None)
+    before = monthly(duck, parts, Asked(Level.FORCE, by=None))
     revised = write_part(duck.root, "norfolk", month(3), table_of([crime(month(3), **NORFOLK)] * 5))
-    after = monthly(duck, (*parts[:3], revised), level=Level.FORCE, by=None)
+    after = monthly(duck, (*parts[:3], revised), Asked(Level.FORCE, by=None))
     assert (before.series("norfolk")[3], after.series("norfolk")[3]) == (1, 5)
-    assert _same(monthly(duck, parts, level=Level.FORCE, by=None), before)
+    assert _same(monthly(duck, parts, Asked(Level.FORCE, by=None)), before)
     assert prune(duck.root, parts) == 1
     assert prune(duck.root, parts) == 0
 
@@ -155,15 +155,15 @@ def test_a_month_that_was_replaced_is_counted_afresh(duck: Engine, parts: tuple[
 def test_small_areas_are_counted_from_records_in_slices(
     duck: Engine, parts: tuple[Part, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = monthly(duck, parts, level=Level.LSOA)
+    whole = monthly(duck, parts, Asked(Level.LSOA))
     monkeypatch.setattr(series, "SLICE_ROWS", 1)
     assert len(series.slices(duck.root, parts, fine=True)) == 3
-    assert _same(monthly(duck, parts, level=Level.LSOA), whole)
+    assert _same(monthly(duck, parts, Asked(Level.LSOA)), whole)
     assert not (duck.root / FOLDER).exists()
 
 
 def test_the_matrix_is_the_expression_completed(duck: Engine, parts: tuple[Part, ...]) -> None:
-    dense = monthly(duck, parts, level=Level.DISTRICT, homes=HOMES)
+    dense = monthly(duck, parts, Asked(Level.DISTRICT, homes=HOMES))
     records = duck.records([duck.root / part.path for part in parts])
     told = pa.table(
         {
@@ -184,7 +184,7 @@ def test_the_matrix_is_the_expression_completed(duck: Engine, parts: tuple[Part,
 
 
 def test_rates_and_what_cannot_be_divided(duck: Engine, parts: tuple[Part, ...]) -> None:
-    dense = monthly(duck, parts, level=Level.FORCE, by=None)
+    dense = monthly(duck, parts, Asked(Level.FORCE, by=None))
     rated, problems = per_population(dense, {("cambridgeshire", 2024): 500.0, ("norfolk", 2024): 0.0})
     assert rated.series("cambridgeshire") == (6.0, 2.0, None, None)
     assert rated.state("norfolk") == (State.MISSING,) * 4
@@ -195,7 +195,7 @@ def test_rates_and_what_cannot_be_divided(duck: Engine, parts: tuple[Part, ...])
 
 
 def test_no_problem_where_nothing_was_told(duck: Engine, parts: tuple[Part, ...]) -> None:
-    dense = monthly(duck, parts, level=Level.FORCE, by=None, months=[date(2025, 1, 1)])
+    dense = monthly(duck, parts, Asked(Level.FORCE, by=None, months=[date(2025, 1, 1)]))
     assert per_population(dense, {})[1] == ()
 
 
@@ -204,7 +204,7 @@ def test_no_problem_where_nothing_was_told(duck: Engine, parts: tuple[Part, ...]
 def test_real_months_are_those_published(duck: Engine, keep: bool) -> None:
     """Cambridgeshire's months as other hands counted them. Reason for slow: 205,879 records."""
     parts = cambridgeshire(duck.root)
-    dense = monthly(duck, parts, level=Level.FORCE, keep=keep)
+    dense = monthly(duck, parts, Asked(Level.FORCE, keep=keep))
     since = dense.months.index(date(2024, 1, 1))
     kinds = {re.sub(r"\W", "_", kind).casefold(): kind for kind in dense.categories}
     seen = 0
@@ -227,7 +227,7 @@ def test_a_part_may_hold_more_columns_and_coded_ones(duck: Engine) -> None:
     )
     part = write_part(duck.root, "cambridgeshire", month(0), table)
     pq.write_table(coded, duck.root / part.path)
-    dense = monthly(duck, [replace(part)], level=Level.FORCE)
+    dense = monthly(duck, [replace(part)], Asked(Level.FORCE))
     assert dense.series("cambridgeshire", "Burglary") == (2,)
 
 

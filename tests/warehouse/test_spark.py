@@ -17,7 +17,7 @@ from goldthread.core.spc.values import Better
 from goldthread.warehouse.engines import Engine, NoEngine, engine
 from goldthread.warehouse.expressions import Level, completed, conformed, counts, rates
 from goldthread.warehouse.kernel import ASSURANCES, VARIATIONS, judge_rows
-from goldthread.warehouse.series import came, monthly
+from goldthread.warehouse.series import Asked, came, monthly
 from goldthread.warehouse.verdicts import judge_in_place
 from tests.warehouse.archive import HOMES, Part, cambridgeshire, crime, month, parts_of
 
@@ -86,8 +86,8 @@ def test_the_same_series_limits_and_verdicts(
     how: dict[str, Any] = {"better": Better.DOWN, "target": 20.0, "rebases": [12], "fix_after": 12}
     found = []
     for opened in on_both(spark, root):
-        dense = monthly(opened, parts, **{**areas, **asked})
-        found.append((dense, judge_in_place(opened, parts, **{**areas, **asked}, **how)))
+        what = Asked(**{**areas, **asked})
+        found.append((monthly(opened, parts, what), judge_in_place(opened, parts, what, **how)))
     (dense, ours), (other, theirs) = found
     assert (dense.areas, dense.categories, dense.months) == (other.areas, other.categories, other.months)
     assert np.array_equal(dense.values, other.values, equal_nan=True)

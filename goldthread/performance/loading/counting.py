@@ -21,7 +21,7 @@ from goldthread.warehouse.engines import engine
 from goldthread.warehouse.expressions import Level
 from goldthread.warehouse.lookups import forces
 from goldthread.warehouse.manifest import Part
-from goldthread.warehouse.series import Dense, State, monthly
+from goldthread.warehouse.series import Asked, Dense, State, monthly
 
 TYPE = "crime_type"
 
@@ -108,15 +108,8 @@ class _Counted:
         if key not in self._kept:
             self._root.mkdir(parents=True, exist_ok=True)
             with engine(None, self._root) as running:
-                self._kept[key] = monthly(
-                    running,
-                    self._parts,
-                    level=self._level,
-                    by=by,
-                    where=where or None,
-                    areas=self._areas,
-                    homes=self._homes,
-                )
+                asked = Asked(self._level, by=by, where=where or None, areas=self._areas, homes=self._homes)
+                self._kept[key] = monthly(running, self._parts, asked)
         return self._kept[key]
 
 
