@@ -19,6 +19,7 @@ class DeliveryConfig(AppConfig):
         import_module("goldthread.delivery.keeping").register_own()
         import_module("goldthread.delivery.freezing").register_own()
         import_module("goldthread.delivery.owed").register_own()
+        import_module("goldthread.delivery.reminding").register_own()
         import_module("goldthread.delivery.placing").register_own()
         import_module("goldthread.delivery.priority_needs").register_own()
         import_module("goldthread.delivery.verify").register_own()

@@ -32,7 +32,10 @@ from goldthread.delivery.updates import HEARD
 from goldthread.delivery.wanted import Owed, give_href
 from goldthread.mail.addresses import absolute
 from goldthread.mail.models import Letter
+from goldthread.mail.queries import letters_for
 from goldthread.people.models import Body, Holding, User
+from goldthread.plans import needs
+from goldthread.plans.needs import Need
 
 CATCH_UP = 7
 """For how many days a reminder that was missed, over a weekend or while the machine was down, still goes."""
@@ -254,3 +257,18 @@ def gathered_part(letters: tuple[Letter, ...]) -> tuple[Part, ...]:
 def own_page() -> str:
     """The whole address of the page on which everybody finds what they owe."""
     return absolute(reverse("delivery:desk-owe"))
+
+
+def undelivered(user: User, on: date) -> Iterator[Need]:
+    """That letters could not be delivered, for whoever keeps them: else nobody would look."""
+    failed = letters_for(user, on).failed().count()
+    if failed:
+        title = ngettext("%d letter could not be delivered", "%d letters could not be delivered", failed)
+        words = _("Whoever was to read it does not know. Correct the address, or tell them otherwise.")
+        href = f"{reverse('mail:desk-outbox')}?state=failed"
+        yield Need(title % failed, href, words, _("not delivered"), "bad")
+
+
+def register_own() -> None:
+    """Let the page of what needs a person tell of letters that could not be delivered."""
+    needs.register(undelivered)

@@ -26,11 +26,6 @@ from goldthread.people.queries import bodies_where
 PER_PAGE = 40
 
 
-def given_up(request: HttpRequest) -> int:
-    """How many letters of the reader's bodies could not be delivered and wait for somebody to look."""
-    return letters_for(request.user, timezone.localdate()).failed().count()
-
-
 def _seen(request: HttpRequest) -> QuerySet[Letter]:
     """The one door to letters on this desk: whoever manages people or writes about delivery."""
     today = timezone.localdate()

@@ -86,9 +86,13 @@ def offices_today(request: HttpRequest) -> tuple[Office, ...]:
     return tuple(request.offices_today)
 
 
-def may_enter(request: HttpRequest, ability: Ability) -> bool:
-    """Whether the reader of a page is offered a room: their offices at any body allow what it needs."""
-    return any(ability in office.abilities for office in offices_today(request))
+def may_enter(request: HttpRequest, ability: Ability | frozenset[Ability]) -> bool:
+    """Whether the reader of a page is offered a room: their offices at any body allow what it needs.
+
+    Of several abilities, given as a set, one is enough.
+    """
+    wanted = ability if isinstance(ability, frozenset) else frozenset({ability})
+    return any(wanted & office.abilities for office in offices_today(request))
 
 
 def cast_on(on: date) -> tuple[tuple[User, str], ...]:

@@ -10,6 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from goldthread.delivery.reminding import undelivered
 from goldthread.mail.actions import write_letter
 from goldthread.mail.messages import message_of
 from goldthread.mail.models import LINK_HERE, Kind, Letter, Preference, Rhythm
@@ -96,14 +97,17 @@ def test_what_waits_can_be_called_off_and_found_by_how_it_stands(
     assert b"was called off" in again.content
 
 
-def test_a_letter_that_was_given_up_is_counted_in_the_rail(cast: Any, client: Client, at: datetime) -> None:
+def test_a_letter_that_was_given_up_says_why_and_is_told_of(cast: Any, client: Client, at: datetime) -> None:
     letter = _letter(cast, at)
     Letter.objects.filter(pk=letter.pk).update(failed_at=at, problem="550 No such person", tries=1)
     client.force_login(cast.governance_officer)
     page = client.get(reverse("mail:desk-letter", args=[letter.pk])).content.decode()
     assert "550 No such person" in page
     assert "Try again now" in page
-    assert "1<span" in page[page.index("Letters</span>") :][:80]
+    (need,) = undelivered(cast.governance_officer, at.date())
+    assert need.title == "1 letter could not be delivered"
+    assert client.get(need.href).content.decode().count("is due") == 1
+    assert list(undelivered(cast.staff_officer, at.date())) == []
 
 
 def test_each_chooses_what_reaches_them(cast: Any, client: Client) -> None:
