@@ -166,8 +166,12 @@ def test_taken_back_says_so_and_offers_nothing(
 
 
 def test_tampered_is_404_with_words(link: tuple[UpdateLink, str]) -> None:
-    _row, address = link
-    for altered in (address.replace("~", "~x"), "/u/nonsense/", address.replace("/u/1", "/u/2")):
+    row, address = link
+    for altered in (
+        address.replace("~", "~x"),
+        "/u/nonsense/",
+        address.replace(f"/u/{row.pk}~", f"/u/{row.pk + 1}~"),
+    ):
         answer = Client().get(altered)
         assert answer.status_code == 404
         assert "This address is not whole" in _text(answer)
@@ -181,14 +185,14 @@ def test_tampered_is_404_with_words(link: tuple[UpdateLink, str]) -> None:
 def test_one_link_opens_nothing_of_another(
     delivering: Any, now: datetime, link: tuple[UpdateLink, str]
 ) -> None:
-    _row, address = link
+    row, address = link
     phone = begun(address)
     _other, other = sent(delivering, now, email="sam@hub.example")
     stranger = begun(other)
     assert "begun in another browser" in _text(stranger.get(address))
     assert "begun in another browser" in _text(phone.get(other))
     for cookie in list(phone.cookies):
-        stranger.cookies["link-1"] = phone.cookies[cookie].value[::-1]
+        stranger.cookies[f"link-{row.pk}"] = phone.cookies[cookie].value[::-1]
     assert "begun in another browser" in _text(stranger.get(address))
 
 

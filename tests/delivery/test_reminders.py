@@ -266,6 +266,17 @@ def test_a_crash_between_two_letters_writes_the_other_later_and_none_twice(
     assert ReminderSent.objects.count() == 2
 
 
+def test_an_address_that_no_letter_can_go_to_stops_nobody_elses(
+    delivering: Any, cast: Any, constable: User
+) -> None:
+    a_rule(cast)
+    a_rule(cast, to=ReminderTo.OFFICE, office=cast.office(Role.GOVERNANCE_OFFICER))
+    delivering.action(due=date(2014, 11, 11))
+    User.objects.filter(pk=constable.pk).update(email="no address")
+    assert write_letters_of_the_day(at=TUESDAY) == 1
+    assert len(letters(cast.governance_officer)) == 1
+
+
 def test_only_whoever_writes_about_delivery_sets_and_ends_rules(cast: Any) -> None:
     rule = a_rule(cast)
     for somebody in (cast.staff_officer, cast.panel_clerk, cast.stranger, cast.administrator):

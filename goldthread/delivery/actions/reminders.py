@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from datetime import date, datetime, time
 from itertools import chain
@@ -37,6 +38,7 @@ from goldthread.mail.queries import digest_due, preference_of, waiting_for_diges
 from goldthread.people.actions import require
 from goldthread.people.models import Body, Holding, Office, User
 
+logger = logging.getLogger(__name__)
 FURTHEST = 90
 """The most days before or after something is due that a rule may name."""
 EARLIEST = time(7, 30)
@@ -126,7 +128,7 @@ def write_letters_of_the_day(*, at: datetime) -> int:
     had = {keys[key] for key in Letter.objects.filter(key__in=keys).values_list("key", flat=True)}
     chosen = {each.user_id: each for each in Preference.objects.filter(user__in=people)}
     todo = (user for pk, user in sorted(people.items()) if pk not in had)
-    return sum(_write(user, tuple(calls.get(user, ())), chosen.get(user.pk), at) for user in todo)
+    return sum(_written(user, tuple(calls.get(user, ())), chosen.get(user.pk), at) for user in todo)
 
 
 def _office_holders(on: date) -> list[User]:
@@ -137,6 +139,15 @@ def _office_holders(on: date) -> list[User]:
 
 def _key(pk: int, on: date) -> str:
     return f"day-{on}-{pk}"
+
+
+def _written(user: User, calls: tuple[Call, ...], chosen: Preference | None, at: datetime) -> bool:
+    """Whether a person was written to; an address that no letter can go to stops nobody else's."""
+    try:
+        return _write(user, calls, chosen, at)
+    except ValidationError as refusal:
+        logger.warning("No letter could be written to person %s: %s", user.pk, " ".join(refusal.messages))
+        return False
 
 
 def _write(user: User, calls: tuple[Call, ...], chosen: Preference | None, at: datetime) -> bool:
