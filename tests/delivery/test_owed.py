@@ -12,10 +12,9 @@ from django.urls import reverse
 from goldthread.core.delivery.stages import ActionState
 from goldthread.core.delivery.standing import Horizon
 from goldthread.core.governance.abilities import Role
-from goldthread.delivery.actions.periods import close_period, open_period
+from goldthread.delivery.actions.periods import close_period
 from goldthread.delivery.actions.signing import return_update, sign_off
 from goldthread.delivery.actions.updates import give_update
-from goldthread.delivery.models import Period
 from goldthread.delivery.owed import owed_by_person, shelves
 from goldthread.delivery.wanted import owed_by_offices
 from goldthread.people.actions import hand_over
@@ -23,23 +22,14 @@ from goldthread.people.models import User
 from goldthread.plans import needs
 from goldthread.plans.needs import Need
 from goldthread.plans.progress import needs_of
+from tests.delivery.saying import a_period
 
 TODAY = date(2014, 11, 3)
+SOON = date(2014, 11, 14)
 
 
 def rows(user: User, on: date = TODAY) -> list[tuple[str, str, str]]:
     return [(row.kind, row.title, row.status) for row in owed_by_person(user, on)]
-
-
-def a_period(delivering: Any, at: datetime, **more: Any) -> Period:
-    given = {
-        "name": "October to December 2014",
-        "starts": date(2014, 10, 1),
-        "ends": date(2014, 12, 31),
-        "due": date(2014, 11, 14),
-        **more,
-    }
-    return open_period(body=delivering.cast.body, by=delivering.cast.governance_officer, at=at, **given)
 
 
 def say(thing: Any, by: User, at: datetime, **more: Any) -> Any:
@@ -51,7 +41,7 @@ def say(thing: Any, by: User, at: datetime, **more: Any) -> Any:
 def test_an_owner_owes_word_by_the_day_of_the_open_period(delivering: Any, at: datetime) -> None:
     chief, action = delivering.cast.chief_constable, delivering.action()
     assert rows(chief) == [("Action", f"{action.number} {action.title}", "On course")]
-    a_period(delivering, at)
+    a_period(delivering, at, due=SOON)
     (owed,) = owed_by_person(chief, TODAY)
     assert (owed.status, owed.due, owed.speak) == ("Word is wanted", date(2014, 11, 14), True)
     assert owed.words == "Due 31 December. No update yet."
@@ -149,7 +139,7 @@ def test_what_was_returned_stands_first_until_it_is_said_anew(delivering: Any, a
 
 
 def test_a_period_that_ended_is_for_closing(delivering: Any, at: datetime) -> None:
-    cast, period = delivering.cast, a_period(delivering, at)
+    cast, period = delivering.cast, a_period(delivering, at, due=SOON)
     over = datetime(2015, 1, 5, 9, tzinfo=at.tzinfo)
     assert ("Period", "Close October to December 2014", "to be closed") not in rows(cast.chief_executive)
     assert ("Period", "Close October to December 2014", "to be closed") in rows(
@@ -177,7 +167,7 @@ def test_what_other_rooms_say_is_owed_stands_among_it_by_its_day(
 
 
 def test_needs_tell_it_in_one_line(delivering: Any, at: datetime) -> None:
-    a_period(delivering, at)
+    a_period(delivering, at, due=SOON)
     first, second = delivering.action(), delivering.action("Train the staff")
     delivering.action("Write it up")
     (need,) = [each for each in needs_of(delivering.cast.chief_constable, on=TODAY) if each.kind]
@@ -193,7 +183,7 @@ def test_it_costs_the_same_queries_however_much_is_owed(
     delivering: Any, at: datetime, django_assert_max_num_queries: Any
 ) -> None:
     chief = delivering.cast.chief_constable
-    a_period(delivering, at)
+    a_period(delivering, at, due=SOON)
     for n in range(5):
         action = delivering.action(f"Step {n}")
         delivering.milestone(action)

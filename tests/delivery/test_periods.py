@@ -15,7 +15,7 @@ from goldthread.core.governance.abilities import Role
 from goldthread.core.records import of_form, to_form
 from goldthread.delivery.actions.dates import finish, set_forecast
 from goldthread.delivery.actions.keeping import keep_typing
-from goldthread.delivery.actions.periods import close_period, open_period
+from goldthread.delivery.actions.periods import close_period
 from goldthread.delivery.actions.signing import sign_off
 from goldthread.delivery.actions.updates import give_update
 from goldthread.delivery.actions.work import assign, drop
@@ -23,20 +23,10 @@ from goldthread.delivery.models import Period, PeriodLine, Update
 from goldthread.delivery.snapshots import LineThen, changes, gathered, period_seal, read_line
 from goldthread.delivery.updates import counted_words, kept_for
 from goldthread.people.actions import NotAllowed
+from tests.delivery.saying import a_period
 
 CLOSING = datetime(2015, 1, 12, 9, tzinfo=UTC)
 """The day on which October to December is closed."""
-
-
-def a_period(delivering: Any, at: datetime, **more: Any) -> Period:
-    given = {
-        "name": "October to December 2014",
-        "starts": date(2014, 10, 1),
-        "ends": date(2014, 12, 31),
-        "due": date(2015, 1, 9),
-        **more,
-    }
-    return open_period(body=delivering.cast.body, by=delivering.cast.governance_officer, at=at, **given)
 
 
 def next_period(delivering: Any, at: datetime) -> Period:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from goldthread.core.delivery.stages import UpdateStage
 from goldthread.core.governance.abilities import Role
 from goldthread.delivery.actions.keeping import keep_typing
-from goldthread.delivery.actions.periods import close_period, open_period
-from goldthread.delivery.actions.signing import sign_off
-from goldthread.delivery.actions.updates import give_update
-from goldthread.delivery.models import Action, KeptUpdate, Period, StatusScale, Update
-from goldthread.people.models import User
+from goldthread.delivery.actions.periods import close_period
+from goldthread.delivery.models import KeptUpdate, Update
+from tests.delivery.saying import Visitor, a_period, say, told
 from tests.files.hidden import drawn
-from tests.performance.visiting import words_of
 
 FAR = date(2099, 12, 31)
 SAID = {"words": "Two councils have signed.", "status": "at_risk"}
@@ -32,25 +28,6 @@ def now() -> datetime:
     return timezone.now()
 
 
-class Visitor:
-    """Somebody at the desk."""
-
-    def __init__(self, user: User) -> None:
-        self.client = Client()
-        self.client.force_login(user)
-
-    def get(self, name: str, /, *args: Any, query: str = "") -> Any:
-        return self.client.get(reverse(f"delivery:{name}", args=args) + query)
-
-    def post(self, name: str, /, *args: Any, follow: bool = True, **given: Any) -> Any:
-        return self.client.post(reverse(f"delivery:{name}", args=args), given, follow=follow)
-
-    def words(self, name: str, /, *args: Any) -> str:
-        answer = self.get(name, *args)
-        assert answer.status_code == 200, answer.status_code
-        return words_of(answer.content.decode())
-
-
 @pytest.fixture
 def chief(delivering: Any) -> Visitor:
     return Visitor(delivering.cast.chief_constable)
@@ -59,21 +36,6 @@ def chief(delivering: Any) -> Visitor:
 @pytest.fixture
 def officer(delivering: Any) -> Visitor:
     return Visitor(delivering.cast.governance_officer)
-
-
-def a_period(delivering: Any, at: datetime, name: str = "Then", **more: Any) -> Period:
-    given = {"starts": date(2014, 10, 1), "ends": date(2014, 12, 31), "due": date(2015, 1, 9), **more}
-    return open_period(
-        body=delivering.cast.body, name=name, by=delivering.cast.governance_officer, at=at, **given
-    )
-
-
-def say(thing: Any, by: User, at: datetime, **more: Any) -> Update:
-    return give_update(subject=thing, by=by, at=at, **{**SAID, **more})
-
-
-def told(answer: Any) -> str:
-    return words_of(answer.content.decode())
 
 
 def test_two_questions_and_a_button_give_an_update(delivering: Any, chief: Visitor) -> None:
@@ -120,7 +82,7 @@ def test_who_speaks_second_is_told_what_the_first_said(
 ) -> None:
     action = delivering.action(due=FAR)
     chief.get("desk-update", "action", action.pk)
-    say(action, delivering.cast.governance_officer, now, words="The third signed.")
+    say(action, delivering.cast.governance_officer, now, words="The third signed.", status="at_risk")
     answer = told(chief.post("desk-update", "action", action.pk, do="give", seen=0, **SAID))
     assert "While you wrote, Peter Lode for Chief Constable said “At risk”: The third signed." in answer
     assert Update.objects.count() == 2
@@ -133,7 +95,7 @@ def test_a_period_that_closes_meanwhile_is_told(
     keep_typing(subject=action, form={"words": "Two"}, by=cast.chief_constable, at=at)
     close_period(period=period, by=cast.governance_officer, at=now)
     answer = told(chief.post("desk-update", "action", action.pk, do="give", period=period.pk, **SAID))
-    assert "“Then” was closed while you were writing." in answer
+    assert "“October to December 2014” was closed while you were writing." in answer
     assert "counts towards the next period" in answer
 
 
@@ -202,7 +164,7 @@ def test_the_office_signs_from_its_queue(
     delivering: Any, chief: Visitor, officer: Visitor, now: datetime
 ) -> None:
     action, cast = delivering.action(due=FAR), delivering.cast
-    update = say(action, cast.chief_constable, now, forecast=date(2100, 1, 31))
+    update = say(action, cast.chief_constable, now, **SAID, forecast=date(2100, 1, 31))
     queue = officer.words("desk-updates")
     assert "Signing it moves the date" in queue
     assert "from 31 December 2099 to 31 January 2100" in queue
@@ -216,7 +178,7 @@ def test_the_office_signs_from_its_queue(
 
 
 def test_a_cleared_box_keeps_it_from_the_public(delivering: Any, officer: Visitor, now: datetime) -> None:
-    update = say(delivering.action(due=FAR), delivering.cast.chief_constable, now)
+    update = say(delivering.action(due=FAR), delivering.cast.chief_constable, now, **SAID)
     officer.post("desk-update-sign", update.pk)
     update.refresh_from_db()
     assert (update.stage, update.public) == (UpdateStage.SIGNED, False)
@@ -226,7 +188,7 @@ def test_the_office_gives_back_and_the_owner_reads_why(
     delivering: Any, chief: Visitor, officer: Visitor, now: datetime
 ) -> None:
     action = delivering.action(due=FAR)
-    update = say(action, delivering.cast.chief_constable, now)
+    update = say(action, delivering.cast.chief_constable, now, **SAID)
     assert "Say what is missing" in told(officer.post("desk-update-return", update.pk, words=" "))
     officer.post("desk-update-return", update.pk, words="Which two?", **{"from": "queue"})
     page = chief.words("desk-update", "action", action.pk)
@@ -243,7 +205,7 @@ def test_nobody_signs_their_own_or_without_the_office(
     delivering: Any, chief: Visitor, officer: Visitor, now: datetime
 ) -> None:
     cast = delivering.cast
-    update = say(delivering.action(due=FAR), cast.governance_officer, now)
+    update = say(delivering.action(due=FAR), cast.governance_officer, now, **SAID)
     assert "You gave this yourself" in officer.words("desk-updates")
     assert "Somebody else signs it off" in told(officer.post("desk-update-sign", update.pk))
     assert chief.get("desk-updates").status_code == 403
@@ -252,84 +214,3 @@ def test_nobody_signs_their_own_or_without_the_office(
     assert partner.get("desk-update-given", update.pk).status_code == 404
     update.refresh_from_db()
     assert update.stage == UpdateStage.GIVEN
-
-
-def test_a_period_is_opened_watched_and_closed(
-    delivering: Any, chief: Visitor, officer: Visitor, at: datetime
-) -> None:
-    first, second = delivering.action(), delivering.action("Train the staff", owner=Role.PARTNER_LEAD)
-    assert "No period is open" in chief.words("desk-periods")
-    days = {"starts": "2014-10-01", "ends": "2014-12-31", "due": "2015-01-09"}
-    answer = told(officer.post("desk-period-open", name="October to December 2014", **days))
-    assert "Word of 0 of 2 actions" in answer
-    period = Period.objects.get()
-    say(first, delivering.cast.chief_constable, at)
-    page = officer.words("desk-period", period.pk)
-    assert "Word of 1 of 2 actions. It is due by 9 January 2015." in page
-    assert "1 update waits to be signed off" in page
-    assert "Community Safety Partnership Lead" in page
-    assert second.number in page
-    assert "Close the period" not in chief.words("desk-period", period.pk)
-    assert chief.post("desk-period-close", period.pk).status_code == 403
-    assert "It is closed." in told(officer.post("desk-period-close", period.pk))
-
-
-def test_a_closed_period_shows_what_stood_and_not_what_stands(
-    delivering: Any, chief: Visitor, at: datetime
-) -> None:
-    cast, action = delivering.cast, delivering.action()
-    autumn = a_period(delivering, at, "Autumn")
-    sign_off(update=say(action, cast.chief_constable, at), by=cast.governance_officer, at=at)
-    close_period(period=autumn, by=cast.governance_officer, at=datetime(2015, 1, 12, 9, tzinfo=UTC))
-    before = chief.words("desk-period", autumn.pk)
-    table = chief.get("desk-period-csv", autumn.pk)
-    assert "As it stood on 12 January 2015, when Peter Lode closed it." in before
-    assert "Agree how case notes are shared" in before
-    assert "Two councils have signed." in before
-    assert "Two councils have signed." in table.content.decode()
-    Action.objects.filter(pk=action.pk).update(title="=Renamed", baseline=date(2016, 1, 1))
-    assert chief.words("desk-period", autumn.pk) == before
-    assert chief.get("desk-period-csv", autumn.pk).content == table.content
-    winter = a_period(
-        delivering, at, "Winter", starts=date(2015, 1, 1), ends=date(2015, 3, 31), due=date(2015, 4, 9)
-    )
-    assert chief.get("desk-period-csv", winter.pk).status_code == 404
-    close_period(period=winter, by=cast.governance_officer, at=datetime(2015, 4, 12, 9, tzinfo=UTC))
-    after = chief.words("desk-period", winter.pk)
-    assert "Was called “Agree how case notes are shared”." in after
-    assert "'=Renamed" in chief.get("desk-period-csv", winter.pk).content.decode()
-
-
-def test_another_body_sees_no_period_and_no_update(delivering: Any, at: datetime) -> None:
-    stranger, period = Visitor(delivering.cast.stranger), a_period(delivering, at)
-    update = say(delivering.action(), delivering.cast.chief_constable, at)
-    assert stranger.get("desk-period", period.pk).status_code == 404
-    assert stranger.post("desk-period-close", period.pk).status_code == 404
-    assert stranger.get("desk-update-given", update.pk).status_code == 404
-    assert "Then" not in stranger.words("desk-periods")
-
-
-def test_statuses_are_read_by_all_and_set_anew_by_the_office(
-    delivering: Any, chief: Visitor, officer: Visitor
-) -> None:
-    assert "It will be done by its date, as it was agreed." in chief.words("desk-statuses")
-    assert chief.get("desk-statuses-new").status_code == 403
-    assert "Whoever chooses it says that the work is done" in officer.words("desk-statuses-new")
-    given = {"name": "Ours", "from_day": timezone.localdate().isoformat()}
-    rows = [("On course", "As agreed.", "good"), ("Finished", "All of it.", "good"), ("Red", "", "bad")]
-    for place, (word, meaning, tone) in enumerate(rows):
-        given |= {
-            f"level-{place}-word": word,
-            f"level-{place}-meaning": meaning,
-            f"level-{place}-tone": tone,
-        }
-    given |= {f"level-{place}-tone": "calm" for place in range(3, 8)} | {"level-1-done": "on"}
-    assert "needs a word and what it means here" in told(officer.post("desk-statuses-new", **given))
-    answer = told(officer.post("desk-statuses-new", **given | {"level-2-meaning": "It will miss its date."}))
-    assert "keep the words they had" in answer
-    scale = StatusScale.objects.get()
-    assert [(each["code"], each["word"]) for each in scale.levels] == [
-        ("on_course", "On course"),
-        ("done", "Finished"),
-        ("red", "Red"),
-    ]
