@@ -5,7 +5,7 @@ It is shown so that the office finds an owner or asks, not to watch anybody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -86,10 +86,9 @@ def _loose(thing: Action | Milestone, owner: Owner) -> Loose:
     return Loose(thing, owner, _("Nobody holds the office of %(office)s.") % {"office": owner.office.title})
 
 
-def silent(body: Body, on: date) -> tuple[int, ...]:
+def silent(body: Body, on: date, heard: Mapping[int, date]) -> tuple[int, ...]:
     """The keys of the open, live actions that nobody spoke of for too long, the longest silent first."""
     live = open_actions(body, (PriorityStage.LIVE,))
-    heard = heard_last(body)
     found: list[tuple[date, int]] = []
     for pk, starts, made_at in live.values_list("pk", "starts", "made_at"):
         made, last = localdate(made_at), heard.get(pk)
@@ -100,19 +99,22 @@ def silent(body: Body, on: date) -> tuple[int, ...]:
 
 
 def heard_last(body: Body) -> dict[int, date]:
-    """By action, the day on which it was last spoken of, signed off or not."""
+    """By open action, the day on which it was last spoken of, signed off or not."""
     rows = Update.objects.filter(
-        stage__in=HEARD, action__priority__body=body, action__priority__stage=PriorityStage.LIVE
+        stage__in=HEARD,
+        action__state__in=OPEN,
+        action__priority__body=body,
+        action__priority__stage=PriorityStage.LIVE,
     )
     said: dict[int, datetime] = dict(rows.order_by().values_list("action").annotate(last=Max("given_at")))
     return {pk: localdate(at) for pk, at in said.items()}
 
 
-def stale(body: Body, keys: Sequence[int], on: date) -> tuple[Loose, ...]:
+def stale(keys: Sequence[int], on: date, heard: Mapping[int, date]) -> tuple[Loose, ...]:
     """These silent actions in their order, with how long each has been silent."""
     found = Action.objects.select_related("priority", "owner_office").in_bulk(keys)
     rows = [found[pk] for pk in keys if pk in found]
-    owners, heard = owners_of(rows, on), heard_last(body)
+    owners = owners_of(rows, on)
     return tuple(Loose(row, owners[key_of(row)], f"{silence_words(heard.get(row.pk), on)}.") for row in rows)
 
 

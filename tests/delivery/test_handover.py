@@ -17,7 +17,7 @@ from goldthread.delivery.actions.handing_over import assign_all, hand_over_work,
 from goldthread.delivery.actions.links import send_link
 from goldthread.delivery.models import Action, HandOver, UpdateLink
 from goldthread.delivery.owning import owner_on
-from goldthread.delivery.placing import needs_of, ownerless, silent, stale
+from goldthread.delivery.placing import heard_last, needs_of, ownerless, silent, stale
 from goldthread.mail.models import Letter
 from goldthread.people.actions import NotAllowed, appoint, end_holding
 from goldthread.people.models import Holding, User
@@ -77,12 +77,16 @@ def test_what_nobody_spoke_of_for_a_quarter_has_gone_quiet(delivering: Any) -> N
     quiet, later = delivering.action("Quiet"), delivering.action("Later", starts=date(2014, 12, 1))
     delivering.action("In a draft", priority=delivering.draft)
     body = delivering.cast.body
-    assert silent(body, began + STALE_AFTER) == ()
+    assert silent(body, began + STALE_AFTER, {}) == ()
     on = began + STALE_AFTER + timedelta(days=1)
-    assert silent(body, on) == (quiet.pk,)
-    (loose,) = stale(body, silent(body, on), on)
+    assert silent(body, on, heard_last(body)) == (quiet.pk,)
+    (loose,) = stale([quiet.pk], on, heard_last(body))
     assert loose.words == "No update yet."
-    assert set(silent(body, date(2015, 6, 1))) == {quiet.pk, later.pk}
+    assert set(silent(body, date(2015, 6, 1), {})) == {quiet.pk, later.pk}
+    heard = {quiet.pk: date(2015, 3, 4)}
+    assert silent(body, date(2015, 6, 1), heard) == (later.pk,)
+    (loose,) = stale([quiet.pk], date(2015, 7, 1), heard)
+    assert loose.words == "No update since 4 March."
 
 
 def test_ticked_work_goes_to_an_office_in_one_step(

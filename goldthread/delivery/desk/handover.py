@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from goldthread.core.governance.abilities import Ability
-from goldthread.delivery.actions.changes import OPEN as OPEN_PRIORITIES
 from goldthread.delivery.actions.handing_over import hand_over_work, owed_by
 from goldthread.delivery.desk.work_words import stand_of
 from goldthread.delivery.forms.placing import HandOverForm
 from goldthread.delivery.models import HandOver
 from goldthread.delivery.owning import holders_of
-from goldthread.delivery.placing import OPEN
+from goldthread.delivery.placing import open_actions, open_milestones
 from goldthread.people.models import Body, Holding, Office
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 
@@ -35,26 +34,16 @@ def listed(request: HttpRequest, acting: Acting) -> HttpResponse:
 
 def _offices(body: Body, on: date) -> list[dict[str, Any]]:
     """By office what it owes, its holders, and who left it last without handing over; these come first."""
-    still = Q(owned_actions__state__in=OPEN, owned_actions__priority__stage__in=OPEN_PRIORITIES)
-    steps = Q(
-        owned_milestones__reached__isnull=True,
-        owned_milestones__dropped_on__isnull=True,
-        owned_milestones__action__state__in=OPEN,
-        owned_milestones__action__priority__stage__in=OPEN_PRIORITIES,
-    )
-    offices = list(
-        Office.objects.filter(body=body)
-        .annotate(
-            actions=Count("owned_actions", filter=still, distinct=True),
-            steps=Count("owned_milestones", filter=steps, distinct=True),
-        )
-        .filter(Q(actions__gt=0) | Q(steps__gt=0))
-    )
+    owes: Counter[int] = Counter()
+    for rows in (open_actions(body), open_milestones(body)):
+        counted = rows.filter(owner_office__isnull=False).order_by().values_list("owner_office")
+        owes.update(dict(counted.annotate(count=Count("pk"))))
+    offices = list(Office.objects.filter(body=body, pk__in=owes))
     people, left = holders_of([office.pk for office in offices], on), _left(offices, on)
     rows = [
         {
             "office": office,
-            "owes": office.actions + office.steps,
+            "owes": owes[office.pk],
             "people": people.get(office.pk, ()),
             "left": left.get(office.pk),
         }

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from goldthread.core.governance.abilities import Ability
 from goldthread.delivery.actions.handing_over import assign_all
 from goldthread.delivery.forms.placing import PlaceForm
-from goldthread.delivery.placing import ownerless, silent, stale, things_of
+from goldthread.delivery.placing import heard_last, ownerless, silent, stale, things_of
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 
 PAGE = 50
@@ -31,12 +31,13 @@ def place(request: HttpRequest, acting: Acting) -> HttpResponse:
             messages.success(request, said)
             return redirect("delivery:desk-placing")
     loose = Paginator(ownerless(body, acting.on), PAGE).get_page(request.GET.get("page"))
-    quiet = Paginator(silent(body, acting.on), PAGE).get_page(request.GET.get("silent"))
+    heard = heard_last(body)
+    quiet = Paginator(silent(body, acting.on, heard), PAGE).get_page(request.GET.get("silent"))
     context = {
         "form": form,
         "loose": loose,
         "quiet": quiet,
-        "stale": stale(body, list(quiet.object_list), acting.on),
+        "stale": stale(list(quiet.object_list), acting.on, heard),
         "ticked": set(request.POST.getlist("thing")),
     }
     return render(request, "delivery/desk/placing.html", context)
