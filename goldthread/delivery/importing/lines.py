@@ -13,7 +13,7 @@ from goldthread.delivery.importing.reading import Reader
 from goldthread.files.sheets.matching import folded
 from goldthread.files.sheets.sheet import Row, Tab, shown
 
-MOST = 1_000
+MOST = 500
 """How many rows of actions and milestones one file may hold."""
 
 
