@@ -10,6 +10,7 @@ from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
+from goldthread.audit.models import Event
 from goldthread.core.governance.abilities import Role
 from goldthread.core.governance.exemption import Marking
 from goldthread.meetings.actions.accepting import mark_paper
@@ -139,3 +140,13 @@ def test_the_panel_reads_the_public_page(threading: Any) -> None:
     answer = visit.get(reverse("thread:desk-thread", args=["pledge", threading.pledge]))
     assert answer.status_code == 302
     assert answer["Location"] == reverse("thread:site-thread", args=["pledge", threading.pledge])
+
+
+def test_to_open_the_thread_of_exempt_business_is_on_record(threading: Any) -> None:
+    paper = threading.delivering.deciding.paper(marking=Marking.EXEMPT)
+    officer = threading.cast.holder(Role.GOVERNANCE_OFFICER)
+    visit = Client()
+    visit.force_login(officer)
+    assert visit.get(reverse("thread:desk-thread", args=["paper", paper.slug])).status_code == 200
+    event = Event.objects.order_by("-number").first()
+    assert (event.verb, event.actor_name) == ("read exempt business", officer.name)
