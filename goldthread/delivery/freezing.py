@@ -74,14 +74,6 @@ def _go_on(report: Report, by: User, at: datetime) -> None:
     record(begun, "went on from a frozen report", by=by, at=at, body=begun.body, frozen=report.seal)
 
 
-def frozen_citing(kind: str, ref_id: int) -> QuerySet[Report]:
-    """The frozen reports that say something from a record: it may not be dropped while they stand."""
-    cited = ReportSource.objects.filter(kind=kind, ref_id=ref_id).values("report")
-    return Report.objects.filter(pk__in=cited, frozen_at__isnull=False).select_related(
-        "paper", "appendix__paper"
-    )
-
-
 def frozen_reports() -> Iterator[Problem]:
     """Every frozen report that is not as it was frozen, or whose paper was not handed in with its words."""
     rows = Report.objects.filter(frozen_at__isnull=False).prefetch_related("sources")

@@ -16,7 +16,7 @@ from goldthread.core.text import Prose, Run, section_form, text_seal, words_of
 from goldthread.delivery.actions.dates import finish, set_forecast
 from goldthread.delivery.actions.reports import assemble_again, assemble_in_depth
 from goldthread.delivery.actions.updates import give_update
-from goldthread.delivery.freezing import frozen_citing, frozen_reports, report_seal
+from goldthread.delivery.freezing import frozen_reports, report_seal
 from goldthread.delivery.models import Action, Milestone, Priority, Report, ReportSource, Update
 from goldthread.delivery.reports import changed_since, record_of, text_of_report
 from goldthread.meetings.actions.accepting import return_paper
@@ -342,12 +342,6 @@ def test_returned_after_it_was_accepted_it_goes_on_as_a_new_draft(reporting: Any
     reporting.accept(draft.paper)
     assert Report.objects.filter(paper=frozen.paper, frozen_at__isnull=False).count() == 2
     assert list(frozen_reports()) == []
-
-
-def test_a_record_is_known_to_be_cited_by_a_frozen_report(reporting: Any) -> None:
-    live = reporting.delivering.live
-    assert not frozen_citing("priority", live.pk).exists()
-    assert frozen_citing("priority", reporting.frozen.plan.priorities.get().pk).get() == reporting.frozen
 
 
 def test_what_was_frozen_and_altered_is_named(reporting: Any) -> None:

@@ -135,11 +135,14 @@ def test_a_theme_document_is_opened_and_written_in(reporting: Any, client: Clien
         reverse("delivery:desk-new-documents"), {"paper": "", "board": reporting.boards.board.pk}
     )
     report = Report.objects.get()
-    shown = get(client, "desk-report", report.pk)
-    address = reverse("plans:desk-edition", args=[report.edition.document.slug, report.edition.slug])
-
-    assert "Write in it" not in shown or address in shown
     assert report.edition.document.get_absolute_url() == report.get_absolute_url()
+
+    shown = get(client, "desk-report", report.pk)
+    for placed in report.edition.placements.all():
+        steps = [report.edition.document.slug, report.edition.slug, placed.key]
+        address = reverse("plans:desk-section", args=steps)
+        assert address in shown
+        assert client.get(address).status_code == 200
 
 
 def test_a_year_is_planned_from_the_page_of_the_rotation(reporting: Any, client: Client) -> None:

@@ -121,9 +121,17 @@ def one(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         "html": sourced_html(text, labels(report, text), found, image_address=_pictures(report)),
         "by_hand": sum(each.changed or each.added for each in found.values()),
         "sources": report.sources.count(),
+        "sections": _sections(acting, report),
         "said": record_of(report),
     }
     return render(request, "delivery/desk/report.html", context)
+
+
+def _sections(acting: Acting, report: Report) -> list[Any]:
+    """The sections of a theme's document, where the reader may write in it; a paper has its own page."""
+    if report.edition is None or not writes(acting, report):
+        return []
+    return list(report.edition.placements.select_related("version").order_by("position"))
 
 
 def labels(report: Report, text: Text) -> dict[str, str]:
