@@ -67,15 +67,22 @@ def write_letter(
         for_digest=user is not None and not preference_of(user).wants(kind),
     )
     letter.full_clean(validate_unique=False, exclude=("made_by",))
-    try:
-        with transaction.atomic():
-            letter.save(force_insert=True)
-    except IntegrityError:
+    if not _kept(letter):
         return Letter.objects.get(key=key)
     if letter.not_before <= at and not letter.for_digest:
         transaction.on_commit(partial(deliver.enqueue, letter.pk))
     record(letter, "wrote letter", by=by, at=at, body=body, kind=letter.kind, to=name, about=letter.about)
     return letter
+
+
+def _kept(letter: Letter) -> bool:
+    """Keep a new letter; says no where another was written under its key at the same moment."""
+    try:
+        with transaction.atomic():
+            letter.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _reader(to: Reader) -> tuple[User | None, str, str]:

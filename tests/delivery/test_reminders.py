@@ -7,42 +7,24 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
 
 from goldthread.core.governance.abilities import Role
 from goldthread.delivery.actions import reminders
 from goldthread.delivery.actions.reminders import (
-    add_rule,
-    add_usual_rules,
     end_rule,
     write_letters_of_the_day,
 )
 from goldthread.delivery.actions.updates import give_update
-from goldthread.delivery.models import Period, ReminderRule, ReminderSent, ReminderTo
-from goldthread.delivery.reminding import calls_on, rule_words, rules_on
+from goldthread.delivery.models import Period, ReminderSent, ReminderTo
+from goldthread.delivery.reminding import calls_on, rules_on
 from goldthread.mail.actions import set_preferences
 from goldthread.mail.models import Kind, Letter
 from goldthread.mail.sending import send_due
-from goldthread.people.actions import NotAllowed, hand_over
+from goldthread.people.actions import hand_over
 from goldthread.people.models import User
+from tests.delivery.reminded import TUESDAY, a_rule, letters
 
 pytestmark = pytest.mark.django_db
-TUESDAY = datetime(2014, 11, 4, 9, 0, tzinfo=UTC)
-"""Not a day of the usual weekly digest."""
-
-
-def a_rule(cast: Any, **changed: Any) -> ReminderRule:
-    given = {
-        "body": cast.body,
-        "name": "",
-        "about": "action",
-        "days": -7,
-        "to": ReminderTo.OWNER,
-        "from_day": date(2014, 1, 1),
-        "by": cast.governance_officer,
-        "at": TUESDAY,
-    }
-    return add_rule(**given | changed)
 
 
 @pytest.fixture
@@ -52,10 +34,6 @@ def constable(cast: Any, delivering: Any) -> User:
         at_once = [Kind.REMINDER, Kind.ESCALATION]
         set_preferences(user=user, digest="never", weekday=0, at_once=at_once, by=user, at=TUESDAY)
     return cast.chief_constable
-
-
-def letters(user: User) -> list[Letter]:
-    return list(Letter.objects.filter(to_user=user).order_by("pk"))
 
 
 def test_an_owner_is_reminded_once_so_many_days_before(delivering: Any, cast: Any, constable: User) -> None:
@@ -275,36 +253,3 @@ def test_an_address_that_no_letter_can_go_to_stops_nobody_elses(
     User.objects.filter(pk=constable.pk).update(email="no address")
     assert write_letters_of_the_day(at=TUESDAY) == 1
     assert len(letters(cast.governance_officer)) == 1
-
-
-def test_only_whoever_writes_about_delivery_sets_and_ends_rules(cast: Any) -> None:
-    rule = a_rule(cast)
-    for somebody in (cast.staff_officer, cast.panel_clerk, cast.stranger, cast.administrator):
-        with pytest.raises(NotAllowed):
-            a_rule(cast, by=somebody)
-        with pytest.raises(NotAllowed):
-            end_rule(rule=rule, by=somebody, at=TUESDAY)
-
-
-@pytest.mark.parametrize("changed", [{"about": "birthday"}, {"days": 91}, {"to": "office"}])
-def test_a_rule_that_makes_no_sense_is_refused(cast: Any, changed: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError):
-        a_rule(cast, **changed)
-
-
-def test_a_rule_of_another_bodys_office_is_refused(cast: Any) -> None:
-    office = cast.other_body.offices.get(role=Role.CHIEF_EXECUTIVE)
-    with pytest.raises(ValidationError, match="office that is told"):
-        a_rule(cast, to="office", office=office)
-
-
-def test_the_usual_rules_are_put_in_once_and_say_what_they_do(cast: Any) -> None:
-    rules = add_usual_rules(body=cast.body, by=cast.governance_officer, at=TUESDAY)
-    assert [rule_words(rule) for rule in rules] == [
-        "7 days before an action is due, whoever owes it is reminded.",
-        "On the day when a milestone is due, whoever owes it is reminded.",
-        "5 days before an update is due for a period, whoever owes it is reminded.",
-        "14 days after an action is due, whoever leads the priority is told.",
-    ]
-    with pytest.raises(ValidationError, match="rules already"):
-        add_usual_rules(body=cast.body, by=cast.governance_officer, at=TUESDAY)
