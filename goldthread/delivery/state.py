@@ -21,8 +21,6 @@ from goldthread.delivery.updates import last_words
 from goldthread.people.models import Body
 from goldthread.performance.drawing import Line
 
-RUNNING = (PriorityStage.LIVE, PriorityStage.CARRIED)
-
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
@@ -73,7 +71,7 @@ def state_of(
         each
         for theme in themes
         for line in theme.lines
-        if line.priority.stage in RUNNING
+        if line.priority.stage == PriorityStage.LIVE
         for each in line.actions
         if each.action.is_open
     ]

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from goldthread.audit import record
 from goldthread.core.delivery.stages import ActionState
 from goldthread.core.governance.abilities import Ability
 from goldthread.delivery.actions.changes import note
@@ -18,6 +19,7 @@ from goldthread.delivery.actions.work import add_action, add_milestone
 from goldthread.delivery.models import Action, Priority
 from goldthread.people.actions import require
 from goldthread.people.models import User
+from goldthread.plans.seals import sealed
 
 CARRIED = "carried from"
 """The line of history that says from which action one was taken along."""
@@ -91,5 +93,7 @@ def _take(was: Action, priority: Priority, *, by: User, at: datetime) -> Action:
             by=by,
             at=at,
         )
-    note(now, [(CARRIED, "", _said(was))], why="", by=by, at=at)
+    kept = note(now, [(CARRIED, "", _said(was))], why="", by=by, at=at)
+    facts = {"was": _said(was), "rows": sealed(*kept)}
+    record(now, "took an action along", by=by, at=at, body=priority.body, **facts)
     return now

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from goldthread.core.delivery.stages import PriorityStage
 from goldthread.core.governance.abilities import Ability
+from goldthread.delivery.actions.carrying import not_taken_along
 from goldthread.delivery.actions.priorities import (
     WRITABLE,
     WrittenMeanwhile,
     draft_priority,
     write_priority,
 )
+from goldthread.delivery.actions.priority_ties import OPEN
 from goldthread.delivery.desk.frame import can_of, here_of, here_of_priority, open_priority
 from goldthread.delivery.desk.priority_steps import steps_open_to
 from goldthread.delivery.doors import actions_for, public_priorities
@@ -64,6 +66,7 @@ def one(request: HttpRequest, acting: Acting, slug: str) -> HttpResponse:
         "carried_to": Priority.objects.filter(carried_from=priority).first(),
         "open_before": _open_before(priority, acting),
         "writable": priority.stage in WRITABLE,
+        "running": priority.stage in OPEN,
         "steps": steps_open_to(priority),
         "public_href": priority.public_href if public_priorities().filter(pk=priority.pk).exists() else "",
         "can": can_of(acting, priority.body),
@@ -95,11 +98,11 @@ def _measures(priority: Priority) -> list[dict[str, Any]]:
 
 
 def _open_before(priority: Priority, acting: Acting) -> list[Any]:
-    """The actions that are still open with the year from which a priority was carried forward."""
-    if priority.carried_from_id is None:
-        return []
-    rows = actions_for(acting.user, acting.on).filter(priority=priority.carried_from_id)
-    return [action for action in rows.order_by("position", "pk") if action.is_open]
+    """The actions of the year from which it was carried that are open still, and were not taken along."""
+    mine = actions_for(acting.user, acting.on).filter(priority=priority.carried_from_id)
+    wanted = not_taken_along(priority)
+    seen = set(mine.values_list("pk", flat=True)) if wanted else set()
+    return [action for action in wanted if action.pk in seen]
 
 
 @desk_page

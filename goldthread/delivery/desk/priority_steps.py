@@ -170,7 +170,7 @@ STEPS: dict[str, Step] = {
         gettext_lazy("Carry it forward"),
         gettext_lazy(
             "A draft begins in the new year with the same words, pins and measures; the board decides on it "
-            "anew. Actions that are still open stay with this year, and go on being owed."
+            "anew. Actions that are still open stay with this year, until you take them along."
         ),
         gettext_lazy("Carry it forward"),
         gettext_lazy("Carried forward, as a draft of the new year."),

@@ -15,6 +15,7 @@ from goldthread.delivery.actions.priorities import (
     stop_measuring,
     stop_serving,
 )
+from goldthread.delivery.actions.priority_ties import OPEN
 from goldthread.delivery.desk.frame import can_of, here_of_priority, open_priority
 from goldthread.delivery.forms.priorities import MeasureForm, ReasonForm, ServeForm
 from goldthread.delivery.models import Priority
@@ -99,7 +100,7 @@ def serving(request: HttpRequest, acting: Acting, slug: str, pk: int) -> HttpRes
         "here": here_of_priority(priority),
         "priority": priority,
         "stands": stands,
-        "form": form if can["write"] and row.ended_at is None else None,
+        "form": form if can["write"] and row.ended_at is None and priority.stage in OPEN else None,
         "can": can,
     }
     return render(request, "delivery/desk/serving.html", context)
