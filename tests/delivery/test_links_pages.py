@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from goldthread.core.governance.abilities import Role
 from goldthread.delivery.actions.updates import give_update
-from goldthread.delivery.models import LinkEvent, Update, UpdateLink
+from goldthread.delivery.models import LinkEvent, Period, Update, UpdateLink
 from tests.delivery.linked import begun, sent
 from tests.files.docs import docx, paragraph
 
@@ -133,6 +133,21 @@ def test_two_who_speak_at_once_are_both_kept_and_the_second_is_told(
     assert "Somebody else said something of this too" in done
     assert "From the desk" not in done
     assert Update.objects.count() == 2
+
+
+def test_a_period_that_closes_while_its_reader_types_gets_the_words_into_the_next(
+    delivering: Any, cast: Any, now: datetime
+) -> None:
+    _row, address = sent(delivering, now)
+    phone, today = begun(address), now.date()
+    one = {"body": cast.body, "opened_at": now, "opened_by": "Test", "due": today}
+    first = Period.objects.create(name="Quarter 2", starts=today - timedelta(days=90), ends=today, **one)
+    phone.post(f"{address}keep/", GOOD)
+    following = Period.objects.create(name="Quarter 3", starts=today, ends=today, **one)
+    Period.objects.filter(pk=first.pk).update(closed_at=now, closed_by="Test", seal="0" * 64)
+    done = _text(phone.post(address, GOOD, follow=True))
+    assert "“Quarter 2” was closed while you were writing. What you wrote counts towards Quarter 3." in done
+    assert Update.objects.get().period == following
 
 
 def test_no_page_of_a_link_is_cached_or_listed(link: tuple[UpdateLink, str]) -> None:

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,6 +35,7 @@ from goldthread.delivery.linking import (
 from goldthread.delivery.models import Evidence, Milestone, Update, UpdateLink
 from goldthread.delivery.updates import (
     body_of,
+    counted_words,
     kept_for,
     last_seen,
     level_of,
@@ -124,13 +126,16 @@ def _given(request: HttpRequest, found: Visit, at: datetime, token: str) -> Http
     if not (form.is_valid() and _kept_with_file(request, found, form, at)):
         return _asked(request, found, token, form)
     given = {name: form.cleaned_data[name] for name in ("words", "status", "forecast", "seen")}
+    kept = kept_for(found.subject, link=found.link)
     try:
-        use_link(link=found.link, **given, at=at, agent=_agent(request))
+        update = use_link(link=found.link, **given, at=at, agent=_agent(request))
     except NotNow:
         return _closed(request, visit(token, request.COOKIES, at=at), token, words)
     except ValidationError as refusal:
         _tell(form, refusal)
         return _asked(request, found, token, form)
+    if told := counted_words(update, kept.form.get("period") if kept else None):
+        messages.info(request, told)
     return redirect("delivery:site-link", token)
 
 
