@@ -17,12 +17,13 @@ from django.db import connection
 from goldthread.thread.models import Kind
 from goldthread.thread.search import marks
 from goldthread.thread.search.asking import Question
-from goldthread.thread.search.tables import INDEX, NAMES, TABLE
+from goldthread.thread.search.tables import INDEX, NAMES, SHELF, TABLE
 
 MOST = 1_000
 OF_EACH_GROUP = 120
 OF_ONE_KIND = 500
 NAMED = 150
+LOOKED_BACK = 1_000
 GROUPS = (
     ("update",),
     ("action", "milestone"),
@@ -84,8 +85,9 @@ def look(question: Question, keys: Sequence[str], narrowed: Narrowed) -> Looked:
         return Looked((), True)
     wanted = narrowed.marks()
     base = _postgresql if connection.vendor == "postgresql" else _sqlite
-    if base.count(question, keys, wanted) <= MOST:
-        return Looked(tuple(base.ranked(question, keys, wanted)), True)
+    ranked = base.ranked(question, keys, wanted)
+    if ranked is not None:
+        return Looked(ranked, True)
     groups = ((narrowed.kind,),) if narrowed.kind else GROUPS
     each = OF_ONE_KIND if narrowed.kind else OF_EACH_GROUP
     found = {row.pk: row for row in base.newest(question, keys, wanted, groups, each)}
@@ -118,13 +120,16 @@ class _Sqlite:
 
     _from = f"FROM {INDEX} JOIN {TABLE} e ON e.id = {INDEX}.rowid WHERE {INDEX} MATCH %s"
 
-    def count(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> int:
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT {MOST + 1})"  # noqa: S608
-        return _one(sql, [self._match(question, keys, wanted)])
-
-    def ranked(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> Iterator[Row]:
-        sql = f"SELECT {_FIELDS}, -bm25({INDEX}, 8.0, 1.0, 0.0) {self._from} LIMIT {MOST}"
-        return _rows(sql, [self._match(question, keys, wanted)])
+    def ranked(
+        self, question: Question, keys: Sequence[str], wanted: Sequence[str]
+    ) -> tuple[Row, ...] | None:
+        """What answers and how well; nothing where it is too much: to count is quick, to rank is not."""
+        match = self._match(question, keys, wanted)
+        count = f"SELECT count(*) FROM (SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT {MOST + 1})"  # noqa: S608
+        if _one(count, [match]) > MOST:
+            return None
+        sql = f"SELECT {_FIELDS}, -bm25({INDEX}, 8.0, 1.0, 0.0) {self._from}"
+        return tuple(_rows(sql, [match]))
 
     def newest(
         self,
@@ -162,17 +167,16 @@ class _Sqlite:
 class _Postgresql:
     """A text vector: each part of what was typed is a phrase, and marks bear a sign that no word has."""
 
-    def count(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> int:
-        query, values = self._query(question, keys, wanted)
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE said @@ ({query}) LIMIT {MOST + 1}) found"  # noqa: S608
-        return _one(sql, values)
-
-    def ranked(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> Iterator[Row]:
+    def ranked(
+        self, question: Question, keys: Sequence[str], wanted: Sequence[str]
+    ) -> tuple[Row, ...] | None:
+        """What answers and how well; nothing where it is too much. One question: to ask is what costs."""
         query, values = self._query(question, keys, wanted)
         said, spoken = self._said(question)
         rank = f"ts_rank('{{0.05, 0.1, 0.2, 1.0}}', said, {said}, 1)"
-        sql = f"SELECT {_FIELDS}, {rank} FROM {TABLE} e WHERE said @@ ({query}) LIMIT {MOST}"  # noqa: S608
-        return _rows(sql, [*spoken, *values])
+        sql = f"SELECT {_FIELDS}, {rank} FROM {TABLE} e WHERE said @@ ({query}) LIMIT {MOST + 1}"  # noqa: S608
+        found = tuple(_rows(sql, [*spoken, *values]))
+        return found if len(found) <= MOST else None
 
     def newest(
         self,
@@ -182,13 +186,16 @@ class _Postgresql:
         groups: Iterable[Sequence[str]],
         each: int,
     ) -> Iterator[Row]:
-        selects, values = [], []
+        """Of each group, what answers among the `LOOKED_BACK` newest entries that may be found at all."""
+        said, spoken = self._said(question)
         for kinds in groups:
-            query, own = self._query(question, keys, wanted, kinds)
-            sql = f"SELECT {_FIELDS}, 0 FROM {TABLE} e WHERE said @@ ({query})"  # noqa: S608
-            selects.append(f"({sql} ORDER BY e.id DESC LIMIT {each})")
-            values += own
-        return _rows(" UNION ALL ".join(selects), values)
+            shelf = next(place for place, group in enumerate(GROUPS) if kinds[0] in group)
+            opened = f"SELECT * FROM {TABLE} WHERE ({SHELF}) = {shelf} AND named @@ %s::tsquery"  # noqa: S608
+            newest = f"{opened} ORDER BY id DESC LIMIT {LOOKED_BACK}"
+            sql = (
+                f"SELECT {_FIELDS}, 0 FROM ({newest}) e WHERE said @@ {said} ORDER BY e.id DESC LIMIT {each}"  # noqa: S608
+            )
+            yield from _rows(sql, [self._marks(keys, wanted, kinds if len(kinds) == 1 else ()), *spoken])
 
     def named(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> Iterator[Row]:
         query, values = self._query(question, keys, wanted)
@@ -199,20 +206,14 @@ class _Postgresql:
         phrases = " && ".join(["phraseto_tsquery('english', %s)"] * len(question.parts))
         return f"({phrases})", [" ".join(part) for part in question.parts]
 
-    def _query(
-        self,
-        question: Question,
-        keys: Sequence[str],
-        wanted: Sequence[str],
-        kinds: Sequence[str] = (),
-    ) -> tuple[str, list[str]]:
+    def _query(self, question: Question, keys: Sequence[str], wanted: Sequence[str]) -> tuple[str, list[str]]:
         said, values = self._said(question)
+        return f"{said} && %s::tsquery", [*values, self._marks(keys, wanted)]
+
+    def _marks(self, keys: Sequence[str], wanted: Sequence[str], kinds: Sequence[str] = ()) -> str:
         locks = " | ".join(f"'={key}'" for key in keys)
-        narrowed = "".join(f" & '={mark}'" for mark in wanted)
-        if kinds:
-            alike = " | ".join(f"'={marks.of_kind(kind)}'" for kind in kinds)
-            narrowed += f" & ({alike})"
-        return f"{said} && %s::tsquery", [*values, f"({locks}){narrowed}"]
+        bare = [*wanted, *map(marks.of_kind, kinds)]
+        return f"({locks})" + "".join(f" & '={mark}'" for mark in bare)
 
 
 _sqlite, _postgresql = _Sqlite(), _Postgresql()

@@ -63,12 +63,16 @@ _TITLE = f"to_tsvector('english', {_folded('title')})"
 _WORDS = f"to_tsvector('english', {_folded('words')})"
 _MARKS = "array_to_tsvector(string_to_array('=' || replace(marks, ' ', ' ='), ' '))"
 
+SHELF = "CASE kind WHEN 'update' THEN 0 WHEN 'action' THEN 1 WHEN 'milestone' THEN 1 ELSE 2 END"
+"""On PostgreSQL, which group of kinds an entry belongs to: `looking.GROUPS` in their order."""
+
 POSTGRESQL = (
     f"ALTER TABLE {TABLE} ADD COLUMN named tsvector GENERATED ALWAYS AS ({_TITLE} || {_MARKS}) STORED",
     f"ALTER TABLE {TABLE} ADD COLUMN said tsvector "
     f"GENERATED ALWAYS AS (setweight({_TITLE}, 'A') || setweight({_WORDS}, 'C') || {_MARKS}) STORED",
     f"CREATE INDEX {INDEX}_named ON {TABLE} USING gin (named)",
     f"CREATE INDEX {INDEX}_said ON {TABLE} USING gin (said)",
+    f"CREATE INDEX {INDEX}_newest ON {TABLE} (({SHELF}), id)",
 )
 
 
