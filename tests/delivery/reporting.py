@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from goldthread.core.governance.exemption import Marking
+from goldthread.core.text import Prose, Run, section_form, words_of
 from goldthread.delivery.actions.priorities import measure_by
-from goldthread.delivery.actions.reports import assemble_in_depth
+from goldthread.delivery.actions.reports import assemble_again, assemble_in_depth
 from goldthread.delivery.actions.signing import sign_off
 from goldthread.delivery.actions.updates import give_update
 from goldthread.delivery.models import Action, Report, Update
 from goldthread.meetings.actions.accepting import accept_paper, mark_paper
 from goldthread.meetings.actions.submitting import submit_paper
 from goldthread.meetings.models import AgendaItem, Meeting, MeetingStage, Paper
-from goldthread.meetings.papers import content_seal
+from goldthread.meetings.papers import content_seal, edition_of, paper_text
 from goldthread.people.models import User
+from goldthread.plans.actions.sections import save_section
+from goldthread.plans.texts import section_of
 from tests.delivery.story import VICTIMS, YEAR
 from tests.meetings.story import NOVEMBER
 
@@ -115,3 +118,39 @@ class Reporting:
         Meeting.objects.filter(pk=self.meeting.pk).update(
             stage=MeetingStage.HELD, held_at=self.meeting.starts_at
         )
+
+
+def words(report: Report) -> str:
+    text = paper_text(report.paper)
+    return "\n".join(words_of(block) for _, section in text.walk() for block in section.blocks)
+
+
+def placed(report: Report, title: str) -> Any:
+    rows = edition_of(report.paper).placements.select_related("version")
+    return next(each for each in rows if each.version.title == title)
+
+
+def rewrite(reporting: Any, report: Report, title: str, change: Any) -> None:
+    """Save a section of the paper with its blocks changed, as its author would."""
+    row = placed(report, title)
+    section = section_of(row.version)
+    blocks = change(section.blocks)
+    form = section_form(type(section)(section.key, section.title, tuple(blocks)))
+    save_section(
+        edition=edition_of(report.paper),
+        key=row.key,
+        form=form,
+        base=row.version.seal,
+        by=reporting.author,
+        at=reporting.at,
+    )
+
+
+def reworded(said: str) -> Any:
+    """A change of the first paragraph's words."""
+    return lambda blocks: (Prose(blocks[0].key, blocks[0].kind, (Run(said),), True), *blocks[1:])
+
+
+def again(reporting: Any, report: Report, **more: Any) -> tuple[str, ...]:
+    at = reporting.at + timedelta(hours=1)
+    return assemble_again(report=report, by=reporting.author, at=at, **more)

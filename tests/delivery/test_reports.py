@@ -1,4 +1,4 @@
-"""In-depth reports: assembled into a paper, assembled again, frozen, compared with the records of today."""
+"""In-depth reports: assembled into a paper, and assembled again without losing a word."""
 
 from __future__ import annotations
 
@@ -8,63 +8,25 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 
 from goldthread.audit import vault
 from goldthread.core.citations import written_dates
-from goldthread.core.text import Prose, Run, section_form, text_seal, words_of
+from goldthread.core.text import Prose, Run, text_seal, words_of
 from goldthread.delivery.actions.dates import finish, set_forecast
-from goldthread.delivery.actions.reports import assemble_again, assemble_in_depth
+from goldthread.delivery.actions.reports import assemble_in_depth
 from goldthread.delivery.actions.updates import give_update
-from goldthread.delivery.freezing import frozen_reports, report_seal
 from goldthread.delivery.models import Action, Milestone, Priority, Report, ReportSource, Update
-from goldthread.delivery.reports import changed_since, record_of, text_of_report
-from goldthread.meetings.actions.accepting import return_paper
-from goldthread.meetings.models import Decision, Meeting, PaperVersion
+from goldthread.delivery.reports import record_of
+from goldthread.meetings.models import Decision, Meeting
 from goldthread.meetings.papers import edition_of, findings, paper_text, recommendations_in
 from goldthread.people.actions import NotAllowed
 from goldthread.performance.models import ShownChart
-from goldthread.plans.actions.sections import remove_section, save_section
+from goldthread.plans.actions.sections import remove_section
 from goldthread.plans.texts import section_of
+from tests.delivery.reporting import again, placed, reworded, rewrite, words
 from tests.delivery.story import VICTIMS, YEAR
 
 pytestmark = pytest.mark.django_db
-
-
-def words(report: Report) -> str:
-    text = paper_text(report.paper)
-    return "\n".join(words_of(block) for _, section in text.walk() for block in section.blocks)
-
-
-def placed(report: Report, title: str) -> Any:
-    rows = edition_of(report.paper).placements.select_related("version")
-    return next(each for each in rows if each.version.title == title)
-
-
-def rewrite(reporting: Any, report: Report, title: str, change: Any) -> None:
-    """Save a section of the paper with its blocks changed, as its author would."""
-    row = placed(report, title)
-    section = section_of(row.version)
-    blocks = change(section.blocks)
-    form = section_form(type(section)(section.key, section.title, tuple(blocks)))
-    save_section(
-        edition=edition_of(report.paper),
-        key=row.key,
-        form=form,
-        base=row.version.seal,
-        by=reporting.author,
-        at=reporting.at,
-    )
-
-
-def reworded(said: str) -> Any:
-    """A change of the first paragraph's words."""
-    return lambda blocks: (Prose(blocks[0].key, blocks[0].kind, (Run(said),), True), *blocks[1:])
-
-
-def again(reporting: Any, report: Report, **more: Any) -> tuple[str, ...]:
-    at = reporting.at + timedelta(hours=1)
-    return assemble_again(report=report, by=reporting.author, at=at, **more)
 
 
 def test_a_report_becomes_a_draft_paper_on_its_item(reporting: Any) -> None:
@@ -280,72 +242,3 @@ def test_while_its_paper_is_with_the_clerk_it_is_not_assembled_again(reporting: 
 
     with pytest.raises(ValidationError, match="submitted"):
         again(reporting, report)
-
-
-def test_it_freezes_with_its_paper(reporting: Any) -> None:
-    frozen = reporting.frozen
-    version = PaperVersion.objects.get(paper=frozen.paper)
-
-    assert frozen.is_frozen
-    assert frozen.text_seal == version.text_seal
-    assert frozen.seal == report_seal(frozen)
-    with pytest.raises(ValidationError, match="stays as the board has it"):
-        again(reporting, frozen)
-
-
-def test_a_frozen_report_does_not_change_when_live_records_do(reporting: Any) -> None:
-    frozen = reporting.frozen
-    seal, data = frozen.seal, frozen.data
-    text = text_seal(text_of_report(frozen, reporting.author, reporting.at.date()))
-    later = reporting.at + timedelta(days=30)
-    reporting.said(reporting.silent, "At last.", given=later, signed=later + timedelta(hours=1))
-    set_forecast(thing=reporting.spoken_of, to=date(2015, 3, 1), why="Late.", by=reporting.author, at=later)
-    reporting.measuring.load([900.0], first=date(2014, 10, 1), at=later)
-
-    after = Report.objects.get(pk=frozen.pk)
-    assert (after.seal, after.data) == (seal, data)
-    assert report_seal(after) == seal
-    assert text_seal(text_of_report(after, reporting.author, later.date())) == text
-    assert list(frozen_reports()) == []
-    changed = {
-        each.ref.label: {part.name for part in each.parts}
-        for each in changed_since(after, later.date(), later)
-    }
-    assert "Last word" in changed["V1.2 Train sixty officers"]
-    assert "Now expected" in changed["V1.1 Agree how case notes are shared"]
-    assert "Chart" in changed["Measure: Burglary, Fenshire"]
-
-
-def test_the_database_refuses_to_change_a_frozen_report_or_its_sources(reporting: Any) -> None:
-    frozen = reporting.frozen
-    source = frozen.sources.first()
-    for write in (
-        lambda: Report.objects.filter(pk=frozen.pk).update(data={}),
-        lambda: ReportSource.objects.filter(pk=source.pk).update(label="Another"),
-        lambda: ReportSource.objects.filter(pk=source.pk).delete(),
-        lambda: ReportSource.objects.create(
-            report=frozen, position=9999, block_key="x", kind="action", ref_id=1, label="x"
-        ),
-    ):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            write()
-
-
-def test_returned_after_it_was_accepted_it_goes_on_as_a_new_draft(reporting: Any) -> None:
-    frozen = reporting.frozen
-    return_paper(paper=frozen.paper, words="Say what is asked.", by=reporting.author, at=reporting.at)
-
-    draft = Report.objects.get(paper=frozen.paper, frozen_at=None)
-    assert draft.sources.count() == frozen.sources.count()
-    assert again(reporting, draft) == ()
-    rewrite(reporting, draft, "Purpose", reworded("To ask the Board for a new date."))
-    reporting.accept(draft.paper)
-    assert Report.objects.filter(paper=frozen.paper, frozen_at__isnull=False).count() == 2
-    assert list(frozen_reports()) == []
-
-
-def test_what_was_frozen_and_altered_is_named(reporting: Any) -> None:
-    frozen = reporting.frozen
-    frozen.data = {**frozen.data, "key": "another"}
-
-    assert report_seal(frozen) != frozen.seal
