@@ -7,17 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.timezone import localdate
-
 from goldthread.core.delivery.stages import PriorityStage
-from goldthread.core.delivery.standing import is_stale
 from goldthread.delivery.measured import measures_told, ties_of
-from goldthread.delivery.models import Action, Priority, Serves
-from goldthread.delivery.owning import owners_of
+from goldthread.delivery.models import Priority, Serves
+from goldthread.delivery.placing import heard_last, ownerless_actions, silent
 from goldthread.delivery.queries import ActionLine, ThemeLines
 from goldthread.delivery.rotation import Turn
 from goldthread.delivery.serving import moved_on
-from goldthread.delivery.updates import last_words
 from goldthread.people.models import Body
 from goldthread.performance.drawing import Line
 
@@ -67,25 +63,18 @@ def state_of(
     Some twelve queries, however many actions there are.
     """
     priorities = [line.priority for each in themes for line in each.lines]
-    actions = [
-        each
-        for theme in themes
-        for line in theme.lines
-        if line.priority.stage == PriorityStage.LIVE
-        for each in line.actions
-        if each.action.is_open
-    ]
-    silent, nobodys = _silent(actions, on), _ownerless(actions, on)
+    silent_ones = frozenset(silent(body, on, heard_last(body)))
+    nobodys = frozenset(ownerless_actions(body, on).values_list("pk", flat=True))
     told = _measures(body, priorities)
     pins = _moved_on(priorities, on)
     seen = {turn.theme.key: turn for turn in turns}
-    return tuple(_theme(each, told, silent, nobodys, pins, seen) for each in themes)
+    return tuple(_theme(each, told, silent_ones, nobodys, pins, seen) for each in themes)
 
 
 def _theme(
     each: ThemeLines,
     told: Mapping[int, Sequence[Line]],
-    silent: frozenset[int],
+    silent_ones: frozenset[int],
     nobodys: frozenset[int],
     pins: Mapping[int, int],
     seen: Mapping[str, Turn],
@@ -95,7 +84,7 @@ def _theme(
     return ThemeState(
         each,
         tuple(sorted(lines.values(), key=lambda line: (line.rank, line.name))),
-        tuple(action for action in each.actions if action.action.pk in silent),
+        tuple(action for action in each.actions if action.action.pk in silent_ones),
         tuple(action for action in each.actions if action.action.pk in nobodys),
         Undecided(
             sum(line.priority.stage == PriorityStage.PROPOSED for line in each.lines),
@@ -108,31 +97,6 @@ def _theme(
 
 def _changed(priority: Priority) -> bool:
     return priority.stage == PriorityStage.LIVE and priority.changed_since_approval
-
-
-def _silent(actions: Sequence[ActionLine], on: date) -> frozenset[int]:
-    """The open actions of which nothing was heard for too long, signed off or not."""
-    heard = last_words("action", [each.action.pk for each in actions], signed=False)
-    return frozenset(
-        each.action.pk
-        for each in actions
-        if is_stale(
-            localdate(heard[each.action.pk].given_at) if each.action.pk in heard else None,
-            _begun(each.action),
-            on,
-        )
-    )
-
-
-def _begun(action: Action) -> date:
-    """The day from which word of an action is to be expected."""
-    made = localdate(action.made_at)
-    return max(made, action.starts) if action.starts else made
-
-
-def _ownerless(actions: Sequence[ActionLine], on: date) -> frozenset[int]:
-    owners = owners_of([each.action for each in actions], on)
-    return frozenset(pk for (_kind, pk), owner in owners.items() if owner.ownerless)
 
 
 def _measures(body: Body, priorities: Iterable[Priority]) -> dict[int, list[Line]]:
