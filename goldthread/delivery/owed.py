@@ -18,6 +18,7 @@ from goldthread.core.delivery.stages import UpdateStage
 from goldthread.core.delivery.standing import Horizon, day_words, horizon
 from goldthread.core.governance.abilities import Ability
 from goldthread.delivery.models import Period, Update
+from goldthread.delivery.owed_measures import owed_of_measures
 from goldthread.delivery.wanted import Owed, give_href, owed_by_offices
 from goldthread.people.models import Body, Office, User
 from goldthread.people.queries import bodies_where, offices_of
@@ -54,7 +55,8 @@ def owed_by_person(user: User, on: date) -> tuple[Owed, ...]:
     """All that a person owes on a day, by the day it is due; what has no day comes last."""
     own = owed_here(user, on)
     told = needs.told_elsewhere(user, on, but=needs_here)
-    return in_order((*own, *(_told(need) for need in told if need.kind)), on)
+    rows = (*own, *(_told(need) for need in told if need.kind), *owed_of_measures(user, on))
+    return in_order(rows, on)
 
 
 def owed_here(user: User, on: date) -> tuple[Owed, ...]:

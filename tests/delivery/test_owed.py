@@ -166,6 +166,22 @@ def test_what_other_rooms_say_is_owed_stands_among_it_by_its_day(
     ]
 
 
+def test_words_and_returns_of_measures_are_owed_by_those_who_give_them(measuring: Any, cast: Any) -> None:
+    measuring.load([100, 104, 97], first=date(2014, 7, 1))
+    loads = ("Measure", "Load the return of 1 measure", "was due 15 December")
+    words = ("Measure", "Say what 1 measure shows", "no words yet")
+    kept = date(2014, 12, 15)
+    assert words in rows(cast.analyst, kept)
+    assert loads not in rows(cast.analyst, kept)
+    assert loads in rows(cast.analyst, date(2014, 12, 16))
+    assert [row for row in rows(cast.staff_officer, date(2014, 12, 16)) if row[0] == "Measure"] == [loads]
+    assert rows(cast.holder(Role.PARTNER_LEAD), kept) == []
+    measuring.told(date(2014, 9, 1))
+    assert words not in rows(cast.analyst, kept)
+    measuring.load([99], first=date(2014, 10, 1))
+    assert words in rows(cast.analyst, kept)
+
+
 def test_needs_tell_it_in_one_line(delivering: Any, at: datetime) -> None:
     a_period(delivering, at, due=SOON)
     first, second = delivering.action(), delivering.action("Train the staff")
