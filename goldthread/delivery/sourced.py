@@ -44,13 +44,16 @@ def _beside(origin: Origin) -> SafeString | str:
     marks = [_("Changed by hand")] if origin.changed else [_("Written by hand")] if origin.added else []
     hand = format_html_join("", '<span class="sourced__hand">{}</span>', ((each,) for each in marks))
     if not origin.sources:
-        return format_html('<aside class="sourced__says">{}</aside>', hand) if hand else ""
+        return format_html('<div class="sourced__says" role="note">{}</div>', hand) if hand else ""
     listed = _links(origin.sources)
     if len(origin.sources) > FEW:
         words = ngettext("%d record", "%d records", len(origin.sources)) % len(origin.sources)
         listed = format_html("<details><summary>{}</summary>{}</details>", words, listed)
     return format_html(
-        '<aside class="sourced__says" aria-label="{}">{}{}</aside>', _("Where this comes from"), hand, listed
+        '<div class="sourced__says" role="note" aria-label="{}">{}{}</div>',
+        _("Where this comes from"),
+        hand,
+        listed,
     )
 
 
