@@ -81,7 +81,7 @@ class Assembled(Telling):
         self._hand_in(paper, item, entry)
 
     def _report(self, item: AgendaItem, entry: Entry, at: datetime) -> Paper:
-        """The in-depth report on a theme, with what its author asks the board for put first."""
+        """The in-depth report on a theme, with what its author asks in place of what was proposed."""
         author = self._people[entry["author"]]
         self._say_what_figures_tell(entry, at)
         report = assemble_in_depth(
@@ -98,7 +98,8 @@ class Assembled(Telling):
         placed = edition.placements.select_related("version").get(version__title="Recommendation")
         section, _problems = read_section({**placed.version.form, "key": placed.key})
         asked = read_words(f"[asked recommendation] {entry['asked']}", key_of(report.paper.slug))
-        form = section_form(replace(section, blocks=(*asked, *section.blocks)))
+        noted, _of_owners = section.blocks
+        form = section_form(replace(section, blocks=(*asked, noted)))
         save_section(edition=edition, key=placed.key, form=form, base=placed.version.seal, by=author, at=at)
         return report.paper
 
