@@ -90,9 +90,7 @@ def _last_word(found: Gathered, work: Doing) -> str:
         return ""
     last = work.last
     if len(work.work) > len(work.rows):
-        rows = found.reader.updates().filter(action__in=[one.pk for one in work.work])
-        if not found.start.actions:
-            rows = found.reader.updates().filter(action__priority__in=found.priorities)
+        rows = doing.signed(found.reader).filter(action__priority__in=found.priorities)
         newest = rows.aggregate(newest=Max("given_at"))["newest"]
         last = max(filter(None, (last, localdate(newest) if newest else None)), default=None)
     if last is None:

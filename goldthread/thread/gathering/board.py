@@ -76,7 +76,7 @@ def business_of(found: Gathered, measured: Measured) -> Business:
         if report.paper_id:
             reports.setdefault(report.paper_id, []).append(report)
     wanted = {*found.start.papers, *charts, *reports}
-    papers = tuple(found.reader.papers().filter(pk__in=wanted)) if wanted else ()
+    papers = tuple(found.reader.papers().filter(pk__in=wanted).order_by()) if wanted else ()
     decisions = _decisions(found, papers)
     own = [row for row in decisions if row.pk in found.start.decisions]
     items = {row.item_id for row in (*papers, *own) if row.item_id}

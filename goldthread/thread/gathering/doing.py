@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goldthread.core.delivery.stages import ActionState
+from goldthread.core.delivery.stages import ActionState, UpdateStage
 from goldthread.core.delivery.standing import (
     Dates,
     Stand,
@@ -112,17 +113,25 @@ def _named(found: Gathered, work: Iterable[Work]) -> Iterator[int]:
 
 
 def _said(actions: Iterable[int], reader: Reader) -> dict[int, Update]:
-    """The last that was said, and signed off, of each of some actions or of a milestone of it."""
+    """The last that was said, and signed off, of each of some actions or of a milestone of it.
+
+    The last of each is looked for by index first; only those that are left pass the reader's door.
+    """
     pks = tuple(actions)
     if not pks:
         return {}
-    found: dict[int, Update] = {}
-    own = reader.updates().filter(action__in=pks).order_by("given_at", "pk")
-    steps = reader.updates().filter(milestone__action__in=pks).order_by("given_at", "pk")
-    rows = [*own, *steps.select_related("milestone")]
-    for row in sorted(rows, key=lambda row: (row.given_at, row.pk)):
-        found[row.action_id or row.milestone.action_id] = row
-    return found
+    own = signed(reader).filter(action__in=pks).values_list("given_at", "pk", "action_id")
+    steps = signed(reader).filter(milestone__action__in=pks)
+    told = sorted((*own, *steps.values_list("given_at", "pk", "milestone__action_id")))
+    last = {action: pk for _at, pk, action in told}
+    rows = {row.pk: row for row in reader.updates().filter(pk__in=last.values())}
+    return {action: rows[pk] for action, pk in last.items() if pk in rows}
+
+
+def signed(reader: Reader) -> QuerySet[Update]:
+    """Updates that were signed off, and for the public are meant for it: not yet through any door."""
+    found = Update.objects.filter(stage=UpdateStage.SIGNED).order_by()
+    return found.filter(public=True) if reader.public else found
 
 
 def stops(found: Gathered, doing: Doing) -> Iterator[Stop]:
