@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
 from goldthread.config.command import CannotRun
-from goldthread.config.searching import make_where_missing
+from goldthread.config.searching import count_rows, make_where_missing
 from goldthread.core.governance.abilities import Role
 from goldthread.people.actions import appoint, establish
 from goldthread.people.models import Body, User
@@ -48,6 +48,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     make_where_missing()
+    count_rows()
     collect_static()
 
 

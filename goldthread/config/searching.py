@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from time import monotonic
 
+from django.db import connection
 from django.db.models import Count
 
 from goldthread.config.keeping import require_migrated
@@ -39,3 +40,14 @@ def make_where_missing() -> bool:
     rebuild()
     ask_for_readings()
     return True
+
+
+def count_rows() -> None:
+    """Let SQLite look at samples of every table, so that it chooses well among indexes; a second at most.
+
+    PostgreSQL does so by itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit=400")
+            cursor.execute("ANALYZE")

@@ -84,8 +84,9 @@ def updates_for(user: User, on: date) -> QuerySet[Update]:
     held = [office.pk for office in offices]
     signs = {office.body_id for office in offices if UNSIGNED_FOR & office.abilities}
     seen = Q(stage=UpdateStage.SIGNED) | Q(giver=user.pk) | Q(body__in=signs)
-    for path in ("action__owner_office", "milestone__owner_office", "milestone__action__owner_office"):
-        seen |= Q(**{f"{path}__in": held})
+    steps = Milestone.objects.filter(Q(owner_office__in=held) | Q(action__owner_office__in=held))
+    seen |= Q(action__in=Action.objects.filter(owner_office__in=held).values("pk"))
+    seen |= Q(milestone__in=steps.values("pk"))
     return Update.objects.filter(seen, body__in=_bodies(user, on, Ability.READ_DRAFTS))
 
 

@@ -84,7 +84,11 @@ def began(size: float = 1.0) -> Any:
     prepare()
     from office_rows import make  # noqa: PLC0415
 
-    return make(size)
+    from goldthread.config.searching import count_rows  # noqa: PLC0415
+
+    office = make(size)
+    count_rows()
+    return office
 
 
 def speaker(seed: int) -> Callable[[int], str]:
