@@ -26,7 +26,8 @@ from goldthread.delivery.models import Lead, Priority, Report, ReportKind, Repor
 from goldthread.people.actions import NotAllowed
 from tests.delivery.story import APPROVED, COMMUNITIES, CONTACT, DRAFTED, PROPOSED, VICTIMS, YEAR
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+"""Reason for slow: most tell the story as far as a decision of the board."""
 
 
 def rewritten(priority: Priority, by: Any, at: Any, base: str = "", **more: Any) -> Any:

@@ -17,7 +17,8 @@ from goldthread.meetings.actions.decisions import withdraw_decision
 from goldthread.people.actions import NotAllowed
 from tests.delivery.story import SENTINEL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+"""Reason for slow: most tell the story as far as a decision of the board."""
 TODAY = date(2014, 11, 3)
 
 

@@ -31,7 +31,8 @@ from tests.delivery.story import (
     with_pledge,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+"""Reason for slow: most tell the story as far as a decision of the board."""
 
 
 @pytest.fixture
