@@ -72,6 +72,7 @@ def test_where_nothing_counts_there_is_no_share() -> None:
     assert dropped.percent is None
     assert dropped.words == NOTHING
     assert Rollup((action("V1.1", 4),)).words == "0%"
+    assert Rollup((action("V1.1", 4), action("V1.2", 1))).sum_words == "0 of 5, which is 0%"
 
 
 def test_an_action_whose_milestones_were_all_dropped_is_not_done() -> None:

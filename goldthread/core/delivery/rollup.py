@@ -111,7 +111,7 @@ class Rollup:
         if not self.of:
             return NOTHING
         terms = " + ".join(amount(line.done) for line in counted)
-        head = f"{terms} = " if len(counted) > 1 else ""
+        head = f"{terms} = " if len(counted) > 1 and self.done else ""
         return f"{head}{amount(self.done)} of {amount(self.of)}, which is {self.words}"
 
 
