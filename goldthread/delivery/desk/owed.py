@@ -18,7 +18,7 @@ from goldthread.people.models import Office
 from goldthread.people.queries import bodies_where, holders, offices_asked_once
 from goldthread.plans.desk.frame import Acting, desk_page
 
-SHOWN = 40
+SHOWN = 20
 """How many things of one shelf are shown before the reader asks for all."""
 
 
