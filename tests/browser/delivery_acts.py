@@ -20,6 +20,7 @@ LATER = "The first Sunday is covered, too."
 PLEDGE = "hear from a named person within two working days"
 ASKED = " The Board is asked to hear from the Hub in person."
 ROOM = "/desk/delivery/"
+BY_LINK, AT_THE_DESK = f"By emailed link sent to {PARTNER}", f"{PARTNER}, Manager of the Victims’ Hub"
 PHONE = (390,)
 
 
@@ -58,12 +59,12 @@ def link_lets_nobody_else_in(stranger: Page, link: str) -> None:
     in_order(stranger, PHONE)
 
 
-def office_signs_off(officer: Page, office: str) -> None:
-    """The update waits with the office, marked as given by link, until somebody signs it."""
-    officer.goto(f"{office}/desk/")
-    follow(officer, re.compile("^Sign off [0-9]+ updates?"))
+def office_signs_off(officer: Page, office: str, says: str) -> None:
+    """The update waits with the office, which is told how it came, until somebody signs it."""
+    officer.goto(office + ROOM)
+    follow(officer, re.compile("^Updates to sign off"))
     waiting = officer.locator("article", has_text=ACTION)
-    expect(waiting).to_contain_text(f"By emailed link sent to {PARTNER}")
+    expect(waiting).to_contain_text(says)
     in_order(officer)
     with officer.expect_navigation():
         waiting.get_by_role("button", name=re.compile("^Sign off")).click()
