@@ -72,7 +72,6 @@ ALSO: tuple[tuple[str | Promise, str, str], ...] = (
     (gettext_lazy("Bring in a spreadsheet"), "desk-imports", "write"),
     (gettext_lazy("Hand over an office"), "desk-hand-overs", "write"),
     (gettext_lazy("Emailed links"), "desk-links", "write"),
-    (gettext_lazy("Emailed links"), "desk-links", "write"),
     (gettext_lazy("Reminders"), "desk-reminders", "write"),
 )
 """The other pages of the room, each with what a reader must be able to do for it."""
