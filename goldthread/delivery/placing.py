@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from goldthread.delivery.actions.changes import OPEN as OPEN_PRIORITIES
 from goldthread.delivery.models import Action, Milestone, Update
 from goldthread.delivery.owning import Owner, key_of, owners_of
 from goldthread.delivery.updates import HEARD
-from goldthread.people.models import Body, Holding, User
+from goldthread.people.models import Body, Holding, Office, User
 from goldthread.people.queries import bodies_where
 from goldthread.plans.needs import Need, register
 
@@ -55,21 +55,22 @@ def open_milestones(body: Body) -> QuerySet[Milestone]:
     return rows.filter(reached__isnull=True, dropped_on__isnull=True)
 
 
-def _unheld(path: str, on: date) -> Q:
-    """That an office is named which nobody holds on a day."""
-    held = Holding.objects.in_force(on).filter(office=OuterRef(path), user__is_active=True)
-    return Q(**{f"{path}__isnull": False}) & ~Exists(held)
+def unheld(body: Body, on: date) -> tuple[int, ...]:
+    """The offices of a body that nobody holds on a day, by number."""
+    held = Holding.objects.in_force(on).filter(office__body=body, user__is_active=True)
+    rows = Office.objects.filter(body=body).exclude(pk__in=held.values("office"))
+    return tuple(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def ownerless_actions(body: Body, on: date) -> QuerySet[Action]:
     """The open actions that nobody can be asked about: without an owner, or whose office nobody holds."""
-    nobody = Q(owner_office__isnull=True, owner_words="") | _unheld("owner_office", on)
+    nobody = Q(owner_office__isnull=True, owner_words="") | Q(owner_office__in=unheld(body, on))
     return open_actions(body).filter(nobody).select_related("priority", "owner_office").order_by("pk")
 
 
 def ownerless_milestones(body: Body, on: date) -> QuerySet[Milestone]:
     """The open milestones whose own office nobody holds; one without its own goes with its action."""
-    rows = open_milestones(body).filter(_unheld("owner_office", on))
+    rows = open_milestones(body).filter(owner_office__in=unheld(body, on))
     return rows.select_related("action__priority", "action__owner_office", "owner_office").order_by("pk")
 
 

@@ -34,7 +34,7 @@ def _pins(user: User, on: date) -> Iterator[Need]:
     if not bodies:
         return
     rows = Serves.objects.filter(priority__body__in=bodies, priority__stage__in=OPEN, ended_at=None)
-    found = moved_on(rows.select_related("plan", "priority").order_by("priority", "pk"), on)
+    found = moved_on(rows.order_by("priority", "pk"), on)
     if not found:
         return
     first = found[0].serves

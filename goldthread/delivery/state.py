@@ -113,5 +113,5 @@ def _measures(body: Body, priorities: Iterable[Priority]) -> dict[int, list[Line
 def _moved_on(priorities: Iterable[Priority], on: date) -> Mapping[int, int]:
     """By priority, how many of the things that it serves are suspect or gone."""
     open_ones = [each.pk for each in priorities if each.stage in (PriorityStage.PROPOSED, PriorityStage.LIVE)]
-    rows = Serves.objects.filter(priority__in=open_ones, ended_at=None).select_related("plan")
+    rows = Serves.objects.filter(priority__in=open_ones)
     return Counter(stands.serves.priority_id for stands in moved_on(rows, on))

@@ -41,7 +41,7 @@ def _returned(user: User, offices: tuple[Office, ...]) -> Iterator[Need]:
     rows = PaperReturn.objects.filter(version__paper__stage=PaperStage.RETURNED).select_related(
         "version__paper"
     )
-    rows = rows.filter(version__paper__in=Paper.objects.filter(_mine(user, offices)))
+    rows = rows.filter(version__paper__in=Paper.objects.filter(_mine(user, offices))).defer("version__form")
     newest = {row.version.paper_id: row for row in rows.order_by("pk")}
     for row in newest.values():
         paper = row.version.paper

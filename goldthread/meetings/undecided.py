@@ -57,7 +57,7 @@ def to_decide(user: User, *, on: date, meeting: Meeting | None = None) -> QueryS
     rows = Recommendation.objects.filter(version__paper__in=papers.values("pk")).exclude(verb__in=NOTES)
     rows = rows.annotate(last=Max("version__paper__versions__number")).filter(version__number=F("last"))
     rows = rows.exclude(decisions__in=Decision.objects.exclude(stage__in=ASIDE))
-    rows = rows.select_related("version__paper__item__meeting__board")
+    rows = rows.select_related("version__paper__item__meeting__board").defer("version__form")
     return rows.order_by("-version__paper__item__meeting__on", "pk")
 
 

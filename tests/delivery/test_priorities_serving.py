@@ -178,7 +178,7 @@ def test_whoever_writes_delivery_is_told_once_that_the_plan_moved_on(
 ) -> None:
     assert asked_of(cast.analyst, at.date()) == ()
     delivering.issue(delivering.plan, with_pledge("Within a week."), APPROVED.date())
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         (need,) = asked_of(cast.analyst, at.date())
     assert need.title == "The plan moved on under what V1 serves"
     assert need.href.endswith(f"/serves/{served.pk}/")
