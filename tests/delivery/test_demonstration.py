@@ -25,6 +25,7 @@ from goldthread.delivery.models import (
     UpdateLink,
     WorkImport,
 )
+from goldthread.delivery.placing import heard_last, silent
 from goldthread.people.models import User
 from goldthread.plans.demonstration.words import section_key
 from goldthread.thread.search.index import waiting
@@ -131,7 +132,10 @@ def test_the_pledge_to_follow_is_served_in_three_years(told: None) -> None:
 def test_today_somebody_is_owed_an_answer_and_something_has_no_owner(told: None) -> None:
     assert UpdateLink.objects.get(expires_at__gt=NOW, used_at=None, revoked_at=None).name == "Hamish Dunnock"
     live = Action.objects.filter(priority__stage="live")
-    assert live.filter(owner_office=None).count() == 1
+    assert live.filter(owner_office=None, owner_words="").count() == 1
+    body, today = UpdateLink.objects.first().body, NOW.date()
+    quiet = silent(body, today, heard_last(body))
+    assert [row.number for row in Action.objects.filter(pk__in=quiet)] == ["O1.1"]
     assert Update.objects.filter(action__in=live, stage="given").count() == 1
     assert Update.objects.filter(action__in=live, stage="returned").count() == 1
     assert User.objects.filter(email__endswith=".example").count() == User.objects.count()

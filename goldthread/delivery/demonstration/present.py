@@ -17,7 +17,7 @@ from goldthread.meetings.actions.decisions import decide, draft_decision, mark_d
 from goldthread.meetings.demonstration.cast import on
 from goldthread.meetings.models import Decision, Register
 
-LONGEST_AGO = timedelta(days=90)
+LONGEST_AGO = timedelta(days=130)
 """The words of the present reach back less far than this, so that all of them fall in its year."""
 
 RULES_SINCE = timedelta(days=10)
