@@ -60,11 +60,12 @@ def finish(*, thing: Thing, on: date, words: str = "", by: User, at: datetime) -
         keep(thing, changed, "finished an action", why=words, by=by, at=at)
         return
     _refuse_done(thing)
-    keep(thing, {"reached": on}, "reached a milestone", why=words, by=by, at=at)
     if thing.action.state == ActionState.PLANNED:
+        # Before anything is recorded: whoever holds the action waits for the record next.
         begun = {"state": ActionState.UNDER_WAY}
         why = _("Milestone %(number)s was reached.") % {"number": thing.number}
         keep(thing.action, begun, "began an action", why=why, by=by, at=at)
+    keep(thing, {"reached": on}, "reached a milestone", why=words, by=by, at=at)
 
 
 def _refuse_done(thing: Thing) -> None:
