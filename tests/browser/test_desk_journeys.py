@@ -27,20 +27,25 @@ from tests.browser.office import sign_in
 pytestmark = pytest.mark.xdist_group("office")
 
 SECTION = "Visible policing"
+MEMBER = ["What needs me", "Plan", "Boards", "Delivery", "Measures", "People", "Search"]
+OWNER = ["What needs me", "What I owe", *MEMBER[1:]]
+AUDITOR = [*OWNER[:-1], "Record", "Search"]
+WRITER = [*OWNER[:-1], "Letters", "Search"]
+KEEPER = [*OWNER[:-1], "Letters", "Record", "Search"]
 ROOMS = {
-    COMMISSIONER: ["What needs me", "Plan", "Boards", "Measures", "People", "Record"],
-    CHIEF_EXECUTIVE: ["What needs me", "Plan", "Boards", "Measures", "People", "Record"],
-    OFFICER: ["What needs me", "Plan", "Boards", "Measures", "People", "Record"],
-    "Owen Tallis": ["What needs me", "Plan", "Boards", "Measures", "People", "Record"],
-    "Anjali Merton": ["What needs me", "Plan", "Boards", "Measures", "People", "Record"],
-    "Leonard Peverell": ["What needs me", "Plan", "Boards", "Measures", "People", "Record"],
-    ADMINISTRATOR: ["What needs me", "Plan", "Boards", "Measures", "People", "Record"],
-    "Tomasz Wierny": ["What needs me", "Plan", "Boards", "Measures", "People"],
-    "Joanna Sturridge": ["What needs me", "Plan", "Boards", "Measures", "People"],
-    "Bilal Thorncroft": ["What needs me", "Plan", "Boards", "Measures", "People"],
-    "Gwen Ottershaw": ["What needs me", "Plan", "Boards", "Measures", "People"],
-    "Clive Bannerdown": ["What needs me", "Plan", "Boards", "Measures", "People"],
-    CLERK: ["What needs me", "Plan", "People"],
+    COMMISSIONER: KEEPER,
+    CHIEF_EXECUTIVE: KEEPER,
+    OFFICER: KEEPER,
+    "Owen Tallis": KEEPER,
+    "Anjali Merton": AUDITOR,
+    "Leonard Peverell": AUDITOR,
+    ADMINISTRATOR: [*MEMBER[:-1], "Letters", "Record", "Search"],
+    "Tomasz Wierny": WRITER,
+    "Joanna Sturridge": OWNER,
+    "Bilal Thorncroft": OWNER,
+    "Gwen Ottershaw": OWNER,
+    "Clive Bannerdown": MEMBER,
+    CLERK: ["What needs me", "Plan", "People", "Search"],
 }
 
 

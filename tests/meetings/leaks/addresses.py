@@ -38,6 +38,7 @@ from goldthread.people import models as people
 from goldthread.people.models import Holding, User
 from goldthread.plans.models import Document, FileImport, KeptDraft
 from goldthread.plans.reading import address_of
+from tests.meetings.leaks.above import QUERIES, SPACES, values_above
 from tests.meetings.leaks.office import Office
 
 THEIRS = ("openid_connect", "account_", "mfa_", "socialaccount_", "sign_in_as")
@@ -107,6 +108,8 @@ class Addresses:
         """What may stand in a parameter, after what was chosen for those before it."""
         if route.name.startswith("performance:"):
             return self.office.measured.values(name, route.pattern)
+        if route.name.startswith(SPACES) and name != "token":
+            return values_above(route.name.partition(":")[0], name, chosen)
         if name in ("pk", "appendix", "reliance", "number"):
             return dict.fromkeys(self._rows(route, name, chosen))
         if name in ("slug", "meeting", "board", "paper", "plan", "edition", "edition_slug"):
@@ -277,6 +280,7 @@ def with_queries(route: Route, path: str) -> Iterator[str]:
         "meetings:site-decisions": ("?outcome=exempt", "?q=CPCC", "?year=2014", "?outcome=deferred"),
         "meetings:site-decisions-csv": ("?outcome=exempt", "?outcome=withdrawn"),
         "plans:desk-import": ("?into=2",),
+        **QUERIES,
     }
     for query in asked.get(route.name, ()):
         yield path + quote(query, safe="?=&")
