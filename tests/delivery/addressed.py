@@ -127,7 +127,7 @@ class Addressed:
             "desk-stop-measuring": self.tie,
             "desk-action-waits-end": self.waiting,
             "desk-milestone-deed": self.milestone,
-            "desk-hand-over": self.hand_over,
+            "desk-hand-over": self.hand_over.office,
             "desk-update": self.needed,
             "desk-update-keep": self.needed,
             "desk-update-stop": self.needed,
