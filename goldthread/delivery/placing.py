@@ -62,21 +62,21 @@ def unheld(body: Body, on: date) -> tuple[int, ...]:
     return tuple(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def ownerless_actions(body: Body, on: date) -> QuerySet[Action]:
-    """The open actions that nobody can be asked about: without an owner, or whose office nobody holds."""
-    nobody = Q(owner_office__isnull=True, owner_words="") | Q(owner_office__in=unheld(body, on))
-    return open_actions(body).filter(nobody).select_related("priority", "owner_office").order_by("pk")
-
-
-def ownerless_milestones(body: Body, on: date) -> QuerySet[Milestone]:
-    """The open milestones whose own office nobody holds; one without its own goes with its action."""
-    rows = open_milestones(body).filter(owner_office__in=unheld(body, on))
-    return rows.select_related("action__priority", "action__owner_office", "owner_office").order_by("pk")
+def unowned(body: Body, on: date) -> tuple[QuerySet[Action], QuerySet[Milestone]]:
+    """The open actions that nobody can be asked about, without an owner or of an office that nobody holds,
+    and the open milestones of such an office; one without its own goes with its action."""
+    empty = unheld(body, on)
+    nobody = Q(owner_office__isnull=True, owner_words="") | Q(owner_office__in=empty)
+    actions = open_actions(body).filter(nobody).select_related("priority", "owner_office")
+    steps = open_milestones(body).filter(owner_office__in=empty)
+    steps = steps.select_related("action__priority", "action__owner_office", "owner_office")
+    return actions.order_by("pk"), steps.order_by("pk")
 
 
 def ownerless(body: Body, on: date) -> tuple[Loose, ...]:
     """Everything that waits for an owner, and why."""
-    things = [*ownerless_actions(body, on), *ownerless_milestones(body, on)]
+    actions, steps = unowned(body, on)
+    things = [*actions, *steps]
     owners = owners_of(things, on)
     return tuple(_loose(thing, owners[key_of(thing)]) for thing in things)
 
@@ -134,7 +134,7 @@ def things_of(body: Body, keys: Iterable[str]) -> Iterator[Action | Milestone]:
 def needs_of(user: User, on: date) -> Iterator[Need]:
     """That work waits to be placed, told to whoever may place it."""
     for body in bodies_where(user, Ability.WRITE_DELIVERY, on):
-        count = ownerless_actions(body, on).count() + ownerless_milestones(body, on).count()
+        count = sum(rows.count() for rows in unowned(body, on))
         if count:
             title = (
                 ngettext("%d piece of work has no owner", "%d pieces of work have no owner", count) % count

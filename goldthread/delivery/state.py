@@ -10,7 +10,7 @@ from datetime import date
 from goldthread.core.delivery.stages import PriorityStage
 from goldthread.delivery.measured import measures_told, ties_of
 from goldthread.delivery.models import Priority, Serves
-from goldthread.delivery.placing import heard_last, ownerless_actions, silent
+from goldthread.delivery.placing import heard_last, silent, unowned
 from goldthread.delivery.queries import ActionLine, ThemeLines
 from goldthread.delivery.rotation import Turn
 from goldthread.delivery.serving import moved_on
@@ -64,7 +64,7 @@ def state_of(
     """
     priorities = [line.priority for each in themes for line in each.lines]
     silent_ones = frozenset(silent(body, on, heard_last(body)))
-    nobodys = frozenset(ownerless_actions(body, on).values_list("pk", flat=True))
+    nobodys = frozenset(unowned(body, on)[0].values_list("pk", flat=True))
     told = _measures(body, priorities)
     pins = _moved_on(priorities, on)
     seen = {turn.theme.key: turn for turn in turns}
