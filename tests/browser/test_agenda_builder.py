@@ -65,6 +65,22 @@ def test_items_move_by_the_keyboard_and_the_focus_stays(table: Table) -> None:
     expect(page.locator("#told")).to_contain_text("is now 2.0.")
 
 
+HASTE = """(id) => {
+    window.here = true
+    const press = () => { told.disconnect(); document.getElementById(id).click() }
+    const told = new MutationObserver(press)
+    told.observe(document.body, { childList: true, subtree: true })
+    document.getElementById(id).click()
+}"""
+
+
+def test_a_button_pressed_as_soon_as_it_is_there_does_not_leave_the_page(table: Table) -> None:
+    page = table.sit()
+    page.evaluate(HASTE, f"down-{table.plan.pk}")
+    expect(page.locator("#told")).to_contain_text("“Delivery of the Plan” is now 3.0.")
+    assert page.evaluate("window.here")
+
+
 def test_marking_an_item_settles_what_is_still_to_do(table: Table) -> None:
     page = table.sit()
     expect(page.locator("#checks")).to_contain_text("Item 2.0 is not marked")
