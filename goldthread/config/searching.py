@@ -23,6 +23,7 @@ def search(args: argparse.Namespace) -> int:
         started = monotonic()
         files = read_now()
         count = rebuild()
+        count_rows()
         took = monotonic() - started
         print(f"Made anew in {took:.1f} s: {count:,} entries, {files:,} attached files read.")
     for kind, count in Entry.objects.values_list("kind").annotate(Count("pk")).order_by("-pk__count"):
@@ -43,11 +44,23 @@ def make_where_missing() -> bool:
 
 
 def count_rows() -> None:
-    """Let SQLite look at samples of every table, so that it chooses well among indexes; a second at most.
+    """Let the database look at samples of its tables, so that it chooses well among indexes.
 
-    PostgreSQL does so by itself.
+    SQLite looks at every table each time, a second at most. PostgreSQL does so by itself within minutes:
+    it is asked for the tables that were filled and not looked at yet, as after an office was brought in.
     """
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit=400")
             cursor.execute("ANALYZE")
+        elif connection.vendor == "postgresql":
+            cursor.execute(NOT_LOOKED_AT)
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(name)}")
+
+
+NOT_LOOKED_AT = """
+    SELECT relname FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+    AND reltuples <= 0 AND pg_relation_size(oid) > 0
+"""

@@ -54,8 +54,8 @@ class Shelf:
 def owed_by_person(user: User, on: date) -> tuple[Owed, ...]:
     """All that a person owes on a day, by the day it is due; what has no day comes last."""
     own = owed_here(user, on)
-    told = needs.told_elsewhere(user, on, but=needs_here)
-    rows = (*own, *(_told(need) for need in told if need.kind), *owed_of_measures(user, on))
+    told = needs.owed_elsewhere(user, on, but=needs_here)
+    rows = (*own, *map(_told, told), *owed_of_measures(user, on))
     return in_order(rows, on)
 
 
@@ -169,4 +169,4 @@ def _need(row: Owed) -> Need:
 
 def register_own() -> None:
     """Let the page of what needs a person ask here too."""
-    needs.register(needs_here)
+    needs.register(needs_here, owed=True)

@@ -75,4 +75,4 @@ class PaperKeeper:
 def register_own() -> None:
     """Keep papers from here on, and tell what waits for a person in them."""
     register(DocumentKind.PAPER, PaperKeeper())
-    needs.register(paper_needs)
+    needs.register(paper_needs, owed=True)

@@ -22,7 +22,7 @@ SOON = timedelta(days=14)
 
 def register_own() -> None:
     """Let the page of what needs a person ask here too."""
-    needs.register(owed_by)
+    needs.register(owed_by, owed=True)
 
 
 def owed_by(user: User, on: date) -> tuple[Need, ...]:

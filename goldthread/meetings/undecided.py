@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +20,7 @@ from goldthread.meetings.models import (
     Meeting,
     MeetingStage,
     PaperStage,
+    PaperVersion,
     Recommendation,
 )
 from goldthread.meetings.registers import working_days
@@ -55,8 +56,11 @@ def to_decide(user: User, *, on: date, meeting: Meeting | None = None) -> QueryS
     else:
         papers = papers.filter(item__meeting=meeting)
     rows = Recommendation.objects.filter(version__paper__in=papers.values("pk")).exclude(verb__in=NOTES)
-    rows = rows.annotate(last=Max("version__paper__versions__number")).filter(version__number=F("last"))
-    rows = rows.exclude(decisions__in=Decision.objects.exclude(stage__in=ASIDE))
+    later = PaperVersion.objects.filter(
+        paper=OuterRef("version__paper"), number__gt=OuterRef("version__number")
+    )
+    begun = Decision.objects.filter(recommendation=OuterRef("pk")).exclude(stage__in=ASIDE)
+    rows = rows.filter(~Exists(later), ~Exists(begun))
     rows = rows.select_related("version__paper__item__meeting__board").defer("version__form")
     return rows.order_by("-version__paper__item__meeting__on", "pk")
 

@@ -22,9 +22,11 @@ _held: ContextVar[Held | None] = ContextVar("offices held", default=None)
 def offices_asked_once() -> Iterator[None]:
     """While a page is only shown, ask for a person's offices once, however many ask for them.
 
-    Never around an action: what somebody may do is asked when they do it.
+    Never around an action: what somebody may do is asked when they do it. Within another, that one's
+    answers stand.
     """
-    before = _held.set({})
+    outer = _held.get()
+    before = _held.set({} if outer is None else outer)
     try:
         yield
     finally:

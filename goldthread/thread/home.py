@@ -19,7 +19,7 @@ from goldthread.core.governance.abilities import Ability
 from goldthread.delivery.desk.frame import Here, here_of
 from goldthread.delivery.doors import actions_for
 from goldthread.people.models import User
-from goldthread.people.queries import bodies_where, offices_asked_once
+from goldthread.people.queries import bodies_where
 from goldthread.plans.desk.frame import Acting, desk_page
 from goldthread.plans.needs import Need
 from goldthread.plans.progress import desk_shelves, needs_of
@@ -43,19 +43,18 @@ class Brief:
 @desk_page
 def home(request: HttpRequest, acting: Acting) -> HttpResponse:
     """What needs me, and the state of the plan."""
-    with offices_asked_once():
-        needs = pressing_first(needs_of(acting.user, on=acting.on))
-        here = _here(request, acting)
-        context = {
-            "needs": needs[:FIRST],
-            "more": needs[FIRST:],
-            "owed": owed_words(needs, acting.on),
-            "shelves": desk_shelves(acting.user, on=acting.on),
-            "here": here,
-            "themes": tuple(themes_in_brief(here, acting.user, acting.on)) if here else (),
-            "state_href": reverse("delivery:desk-state") if here else "",
-            "today": acting.on,
-        }
+    needs = pressing_first(needs_of(acting.user, on=acting.on))
+    here = _here(request, acting)
+    context = {
+        "needs": needs[:FIRST],
+        "more": needs[FIRST:],
+        "owed": owed_words(needs, acting.on),
+        "shelves": desk_shelves(acting.user, on=acting.on),
+        "here": here,
+        "themes": tuple(themes_in_brief(here, acting.user, acting.on)) if here else (),
+        "state_href": reverse("delivery:desk-state") if here else "",
+        "today": acting.on,
+    }
     return render(request, "thread/home.html", context)
 
 

@@ -25,8 +25,11 @@ from goldthread.delivery.models import (
     UpdateLink,
     WorkImport,
 )
+from goldthread.delivery.owed import needs_here
 from goldthread.delivery.placing import heard_last, silent
 from goldthread.people.models import User
+from goldthread.people.queries import cast_on
+from goldthread.plans import needs
 from goldthread.plans.demonstration.words import section_key
 from goldthread.thread.search.index import waiting
 
@@ -46,6 +49,19 @@ def loaded(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
 @pytest.fixture
 def told(loaded: None, db: None) -> None:
     """A test that reads the demonstration, and takes back what it did to it."""
+
+
+@pytest.mark.slow
+def test_whatever_is_owed_in_the_office_is_told_to_the_page_of_what_one_owes(told: None) -> None:
+    """Only those who say that they tell what is owed are asked for it: nobody else may tell such a thing."""
+    kinds = set()
+    for user, _titles in cast_on(NOW.date()):
+        every = [need for need in needs.told_elsewhere(user, NOW.date()) if need.kind]
+        own = [need for need in needs_here(user, NOW.date()) if need.kind]
+        elsewhere = needs.owed_elsewhere(user, NOW.date(), but=needs_here)
+        assert sorted(map(str, every)) == sorted(map(str, [*own, *elsewhere]))
+        kinds |= {need.kind for need in every}
+    assert len(kinds) > 2
 
 
 def test_a_diary_is_lived_in_the_order_of_time() -> None:

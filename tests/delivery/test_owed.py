@@ -158,7 +158,7 @@ def test_what_other_rooms_say_is_owed_stands_among_it_by_its_day(
         Need("Check a definition", "/desk/measures/x/", "", "to be checked", kind="Measure"),
         Need("A gate of the plan", "/desk/plans/x/", "It waits for whoever comes first."),
     )
-    monkeypatch.setattr(needs, "_tellers", [*needs._tellers, lambda user, on: told])
+    monkeypatch.setattr(needs, "_tellers", {**needs._tellers, lambda user, on: told: True})
     assert rows(delivering.cast.chief_constable) == [
         ("Paper", "Submit “Theme report”", "due"),
         ("Action", f"{action.number} {action.title}", "On course"),

@@ -15,7 +15,7 @@ from goldthread.delivery.models import Action, Milestone
 from goldthread.delivery.owed import Shelf, owed_by_person, shelves
 from goldthread.delivery.wanted import owed_by_offices
 from goldthread.people.models import Office
-from goldthread.people.queries import bodies_where, holders, offices_asked_once
+from goldthread.people.queries import bodies_where, holders
 from goldthread.plans.desk.frame import Acting, desk_page
 
 SHOWN = 20
@@ -28,8 +28,7 @@ def owe(request: HttpRequest, acting: Acting) -> HttpResponse:
     offices = _offices(acting)
     chosen = request.GET.get("office", "")
     office = get_object_or_404(offices, pk=chosen) if chosen.isdecimal() else None
-    with offices_asked_once():
-        rows = owed_by_offices((office,), acting.on) if office else owed_by_person(acting.user, acting.on)
+    rows = owed_by_offices((office,), acting.on) if office else owed_by_person(acting.user, acting.on)
     found = shelves(rows, acting.on)
     context = {
         "today": acting.on,

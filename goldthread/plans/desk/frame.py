@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 
 from goldthread.core.governance.abilities import DEEDS, Ability
 from goldthread.people.models import Body, User
-from goldthread.people.queries import abilities, bodies_where
+from goldthread.people.queries import abilities, bodies_where, offices_asked_once
 from goldthread.plans.keepers import keeper_of
 from goldthread.plans.models import Document
 from goldthread.plans.queries import KeptElsewhere, can_with
@@ -55,14 +55,17 @@ class Acting:
 def desk_page(view: View) -> View:
     """A staff page: signed in, never cached, given an ``Acting`` after the request.
 
-    Whoever asks plans for a document that another app conducts is sent on to its page there.
+    A page that is only read asks for its reader's offices once. Whoever asks plans for a document
+    that another app conducts is sent on to its page there.
     """
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         acting = Acting(request.user, timezone.now(), timezone.localdate())
+        only_read = request.method in ("GET", "HEAD")
         try:
-            return view(request, acting, *args, **kwargs)
+            with offices_asked_once() if only_read else nullcontext():
+                return view(request, acting, *args, **kwargs)
         except KeptElsewhere as kept:
             return redirect(kept.address)
 

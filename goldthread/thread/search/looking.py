@@ -2,7 +2,8 @@
 
 A question that fits few entries is answered in full, best first. One that fits more than `MOST` is
 answered with those which say it in their title and the newest of others: to rank a hundred
-thousand entries by a word that stands in all of them takes long, and tells nobody anything.
+thousand entries by a word that stands in all of them takes long, and tells nobody anything. Of a
+phrase PostgreSQL ranks fewer.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from goldthread.thread.search.asking import Question
 from goldthread.thread.search.tables import INDEX, NAMES, SHELF, TABLE
 
 MOST = 1_000
+MOST_OF_A_PHRASE = 300
+"""On PostgreSQL, which reads an entry to know that words follow each other: the index does not say."""
 OF_EACH_GROUP = 120
 OF_ONE_KIND = 500
 NAMED = 150
@@ -173,10 +176,11 @@ class _Postgresql:
         """What answers and how well; nothing where it is too much. One question: to ask is what costs."""
         query, values = self._query(question, keys, wanted)
         said, spoken = self._said(question)
+        most = MOST_OF_A_PHRASE if any(len(part) > 1 for part in question.parts) else MOST
         rank = f"ts_rank('{{0.05, 0.1, 0.2, 1.0}}', said, {said}, 1)"
-        sql = f"SELECT {_FIELDS}, {rank} FROM {TABLE} e WHERE said @@ ({query}) LIMIT {MOST + 1}"  # noqa: S608
+        sql = f"SELECT {_FIELDS}, {rank} FROM {TABLE} e WHERE said @@ ({query}) LIMIT {most + 1}"  # noqa: S608
         found = tuple(_rows(sql, [*spoken, *values]))
-        return found if len(found) <= MOST else None
+        return found if len(found) <= most else None
 
     def newest(
         self,
