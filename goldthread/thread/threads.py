@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from goldthread.core.delivery.stages import PriorityStage
 from goldthread.core.delivery.standing import promise
+from goldthread.delivery.models import Action
 from goldthread.people.queries import offices_asked_once
 from goldthread.thread.gathered import Gathered, gather
 from goldthread.thread.gathering import board, doing, measured, promised, taken
@@ -90,8 +91,9 @@ def _last_word(found: Gathered, work: Doing) -> str:
         return ""
     last = work.last
     if len(work.work) > len(work.rows):
-        rows = doing.signed(found.reader).filter(action__priority__in=found.priorities)
-        newest = rows.aggregate(newest=Max("given_at"))["newest"]
+        of_each = doing.signed(found.reader).filter(action=OuterRef("pk")).order_by("-given_at")
+        work_of = Action.objects.filter(priority__in=found.priorities).order_by()
+        newest = work_of.aggregate(newest=Max(Subquery(of_each.values("given_at")[:1])))["newest"]
         last = max(filter(None, (last, localdate(newest) if newest else None)), default=None)
     if last is None:
         return _("no word from an owner yet")
