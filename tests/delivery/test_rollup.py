@@ -65,6 +65,16 @@ def test_a_finished_action_is_done_whatever_its_milestones_say() -> None:
     assert line.inner.percent == 0
 
 
+def test_an_action_is_not_done_because_its_milestones_are() -> None:
+    reached = step("V1.1.1", 4, reached=True), step("V1.1.2", 2, reached=True)
+    line = action("V1.1", 3, *reached)
+    assert line.inner is not None
+    assert line.inner.sum_words == "4 + 2 + 0 = 6 of 8, which is 75%"
+    assert line.inner.lines[-1].why == "its milestones are reached, but it is not finished"
+    assert action("V1.1", 3, *reached, state=ActionState.DONE).part == 1
+    assert action("V1.1", 3, *reached, step("V1.1.3", 9, dropped=True)).part == Fraction(3, 4)
+
+
 def test_where_nothing_counts_there_is_no_share() -> None:
     assert Rollup().percent is None
     assert Rollup().words == Rollup().sum_words == NOTHING
@@ -157,6 +167,14 @@ def test_reaching_a_milestone_never_takes_an_action_back(within: list[Line], at:
         for n, each in enumerate(within)
     ]
     assert action("1.1", 3, *reached).part >= before.part
+
+
+@pytest.mark.slow(reason="Hypothesis tries many sums")
+@given(st.lists(steps, max_size=6), st.sampled_from(ActionState))
+def test_only_a_finished_action_is_wholly_done(within: list[Line], state: ActionState) -> None:
+    line = action("1.1", 3, *within, state=state)
+    if line.counts:
+        assert (line.part == 1) == (state == ActionState.DONE)
 
 
 @pytest.mark.slow(reason="Hypothesis tries many sums")

@@ -1,10 +1,11 @@
 """How much is done of what was promised: weighted, from milestones up, with the sum of it shown.
 
 A milestone is reached or not. An action is done by its milestones, each by its weight, until it is
-finished as a whole. A priority is done by its actions, each by its weight; a theme by its
-priorities, each the same, because the board approved each of them. What was dropped counts for
-nothing, neither as done nor as to be done. Where nothing is left that counts, there is no share at
-all: that is not the same as none.
+finished as a whole. Once all of them are reached and it is not finished, what is left weighs as much
+as the lightest of them: it is nearly done, and not done. A priority is done by its actions, each by
+its weight; a theme by its priorities, each the same, because the board approved each of them. What
+was dropped counts for nothing, neither as done nor as to be done. Where nothing is left that counts,
+there is no share at all: that is not the same as none.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from goldthread.core.delivery.stages import ActionState
 NOTHING = "Nothing to roll up"
 """What to say where nothing counts: not 0%."""
 DROPPED = "dropped, so it does not count"
+UNFINISHED = "What is left to finish it"
 EMPTY = "has nothing to roll up yet, so it does not count"
 
 
@@ -140,6 +142,8 @@ def action_line(
 ) -> Line:
     """An action in its priority's sum: done once finished, else as far as its milestones say."""
     inner = Rollup(tuple(milestones))
+    if inner.part == 1 and state not in (ActionState.DONE, ActionState.DROPPED):
+        inner = Rollup((*inner.lines, _what_is_left(number, inner)))
     left_out = DROPPED if state == ActionState.DROPPED else ""
     if state == ActionState.DONE:
         part, why = Fraction(1), f"finished on {finished:%-d %B %Y}" if finished else "finished"
@@ -149,6 +153,14 @@ def action_line(
         none = "all its milestones were dropped" if inner.lines else "it has no milestones"
         part, why = Fraction(0), f"not finished, and {none}"
     return Line(number, title, Fraction(weight), part, why, left_out, inner if inner.lines else None)
+
+
+def _what_is_left(number: str, milestones: Rollup) -> Line:
+    """What an action whose milestones are all reached still wants before it is finished."""
+    lightest = min(line.weight for line in milestones.lines if line.counts)
+    return Line(
+        number, UNFINISHED, lightest, Fraction(0), "its milestones are reached, but it is not finished"
+    )
 
 
 def priority_line(*, number: str, title: str, actions: Rollup, dropped: bool = False) -> Line:
