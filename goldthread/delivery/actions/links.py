@@ -83,13 +83,36 @@ def send_link(
     row = UpdateLink(body=body, office=office, user=user, name=name.strip()[:200], email=email.strip())
     row.made_by, row.expires_at = by.name, at + timedelta(days=days)
     _refer(row, subject)
-    older = links_about(subject).filter(email__iexact=row.email, used_at=None, revoked_at=None)
-    for each in older.select_for_update(of=("self",)):
-        row.replaces = _ended(each, _("A newer link was sent."), by.name, at)
+    _end_older(row, by, at)
     _send(row, by=by, at=at)
     facts = {"to": row.name, "office": office.title if office else "", "until": row.expires_at.date()}
     record(subject, "sent a link for an update", by=by, at=at, body=body, link=row.pk, **facts)
     return row
+
+
+def _end_older(row: UpdateLink, by: User, at: datetime) -> None:
+    """End the links about the same thing that its reader has and did not use."""
+    older = links_about(row.subject).filter(email__iexact=row.email, used_at=None, revoked_at=None)
+    for each in older.select_for_update(of=("self",)):
+        row.replaces = _ended(each, _("A newer link was sent."), by.name, at)
+
+
+def ask_again(*, update: Update, by: User, at: datetime) -> Letter | None:
+    """Send whoever gave an update by a link, which was returned to them, another link with what is missing.
+
+    Its caller has asked whether they may. Nothing is sent about a thing that ended, or to somebody who
+    left the office they answered for.
+    """
+    was = update.link
+    if was is None or not was.subject.is_open or has_left(was, localdate(at)):
+        return None
+    row = UpdateLink(body=was.body, office=was.office, user=was.user, name=was.name, email=was.email)
+    row.made_by, row.expires_at = by.name, at + timedelta(days=DAYS)
+    _refer(row, was.subject)
+    _end_older(row, by, at)
+    letter = _send(row, by=by, at=at, returned=update)
+    record(row.subject, "asked again by a link", by=by, at=at, body=row.body, link=row.pk, after=was.pk)
+    return letter
 
 
 def _holder(office: Office, on: date) -> User:
@@ -129,14 +152,18 @@ def _refer(row: UpdateLink, subject: Action | Milestone) -> None:
         row.action = subject
 
 
-def _send(row: UpdateLink, *, by: User | None, at: datetime) -> Letter:
-    """Keep a link and write the letter that it goes in; the secret is in that letter alone."""
+def _send(row: UpdateLink, *, by: User | None, at: datetime, returned: Update | None = None) -> Letter:
+    """Keep a link and write the letter that it goes in; the secret is in that letter alone.
+
+    ``returned`` is the update that it asks for anew.
+    """
     secret, row.secret_hash = new_secret()
     row.made_at = at
     row.full_clean(exclude=("action", "milestone", "replaces"))
     row.save(force_insert=True)
     note(row, "sent", at=at)
-    context = {"link": row, "subject": row.subject, "here": LINK_HERE, "last": own_last_word(row), "by": by}
+    context = {"link": row, "subject": row.subject, "here": LINK_HERE, "by": by, "returned": returned}
+    context["last"] = None if returned else own_last_word(row)
     return write_letter(
         key=f"link {row.pk}",
         to=row.user or (row.name, row.email),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,14 @@ from goldthread.core.text import seal_of
 from goldthread.delivery.actions.changes import held as held_thing
 from goldthread.delivery.actions.changes import keep
 from goldthread.delivery.actions.dates import finish, set_forecast
+from goldthread.delivery.actions.links import ask_again
 from goldthread.delivery.actions.updates import held, moved, period_held
 from goldthread.delivery.models import Action, Evidence, Milestone, Period, Priority, Update
+from goldthread.delivery.updates import kind_of
+from goldthread.delivery.wanted import give_href
+from goldthread.mail.actions import write_letter
+from goldthread.mail.addresses import absolute
+from goldthread.mail.models import Kind, Letter
 from goldthread.people.actions import require
 from goldthread.people.models import User
 from goldthread.plans.seals import row_seal, sealed
@@ -48,8 +55,12 @@ def sign_off(*, update: Update, public: bool = True, by: User, at: datetime) -> 
 
 
 @transaction.atomic
-def return_update(*, update: Update, words: str, by: User, at: datetime) -> None:
-    """Give an update back to whoever gave it, saying what is missing; what they wrote stays theirs."""
+def return_update(*, update: Update, words: str, by: User, at: datetime) -> Letter | None:
+    """Give an update back to whoever gave it, saying what is missing; what they wrote stays theirs.
+
+    They are told by a letter, which is given back: with another link where a link is how they spoke.
+    Nobody is told who no longer signs in, or who left the office they answered for.
+    """
     row = _to_sign(update, by, at)
     if not words.strip():
         raise ValidationError({"words": _("Say what is missing, so that it can be mended.")})
@@ -60,6 +71,27 @@ def return_update(*, update: Update, words: str, by: User, at: datetime) -> None
         setattr(update, name, getattr(row, name))
     facts = {"number": row.pk, "words": row.returned_words}
     record(row.subject, "returned an update", by=by, at=at, body=row.body, **facts)
+    return ask_again(update=row, by=by, at=at) if row.link_id else _tell(row, by, at)
+
+
+def _tell(update: Update, by: User, at: datetime) -> Letter | None:
+    """Write to the person who gave an update what is missing in it, where they still sign in."""
+    giver = update.giver
+    if giver is None or not giver.is_active or not giver.email:
+        return None
+    href = absolute(give_href(kind_of(update.subject), update.subject.pk))
+    context = {"update": update, "by": by, "href": href}
+    return write_letter(
+        key=f"returned {update.pk}",
+        to=giver,
+        subject=_("Say again how %(number)s goes") % {"number": update.subject.number},
+        text=render_to_string("delivery/letters/returned.txt", context),
+        kind=Kind.RETURNED,
+        body=update.body,
+        about=str(update.subject),
+        by=by,
+        at=at,
+    )
 
 
 def update_seal(update: Update) -> str:

@@ -126,10 +126,12 @@ def give_back(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
     update = _open(acting, pk)
     with refusals(request) as done:
         words = request.POST.get("words", "")
-        return_update(update=update, words=words, by=acting.user, at=acting.at)
+        letter = return_update(update=update, words=words, by=acting.user, at=acting.at)
     if done():
         said_by = {"number": update.subject.number, "who": update.given_by}
-        messages.success(request, _("%(number)s went back to %(who)s.") % said_by)
+        told = _("%(number)s went back to %(who)s, who is told by email.")
+        untold = _("%(number)s went back to %(who)s, who cannot be told by email: tell them yourself.")
+        messages.success(request, (told if letter else untold) % said_by)
     return _next(request, update)
 
 
