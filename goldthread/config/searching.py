@@ -61,6 +61,6 @@ def count_rows() -> None:
 
 NOT_LOOKED_AT = """
     SELECT relname FROM pg_class
-    WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+    WHERE relkind = 'r' AND relnamespace = quote_ident(current_schema())::regnamespace
     AND reltuples <= 0 AND pg_relation_size(oid) > 0
 """

@@ -31,7 +31,7 @@ from goldthread.delivery.owning import office_of
 from goldthread.delivery.updates import HEARD
 from goldthread.delivery.wanted import Owed, give_href
 from goldthread.mail.addresses import absolute
-from goldthread.mail.models import Letter
+from goldthread.mail.models import Kind, Letter
 from goldthread.mail.queries import letters_for
 from goldthread.people.models import Body, Holding, User
 from goldthread.plans import needs
@@ -249,8 +249,12 @@ def _by_when(row: Owed, on: date) -> str:
 
 
 def gathered_part(letters: tuple[Letter, ...]) -> tuple[Part, ...]:
-    """What was written to a person and kept for this letter, by their own choice."""
-    lines = tuple(Line(each.subject, each.get_kind_display(), "") for each in letters)
+    """What was written to a person and kept for this letter, by their own choice.
+
+    What came back to them is not named here: it stands among what they owe, with its question.
+    """
+    told = (each for each in letters if each.kind != Kind.RETURNED)
+    lines = tuple(Line(each.subject, each.get_kind_display(), "") for each in told)
     return part(_("Written since the last letter"), lines)
 
 

@@ -22,7 +22,7 @@ _held: ContextVar[Held | None] = ContextVar("offices held", default=None)
 def offices_asked_once() -> Iterator[None]:
     """While a page is only shown, ask for a person's offices once, however many ask for them.
 
-    Never around an action: what somebody may do is asked when they do it. Within another, that one's
+    Never around what asks for a right to act: that is asked when somebody acts. Within another, that one's
     answers stand.
     """
     outer = _held.get()

@@ -19,10 +19,12 @@ def _not_looked_at() -> set[str]:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL")
-def test_tables_that_were_filled_are_looked_at_once(cast: Any) -> None:
-    assert cast.body._meta.db_table in _not_looked_at()
+def test_a_table_that_was_filled_is_looked_at_once() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE just_filled AS SELECT generate_series(1, 100) AS number")
+    assert "just_filled" in _not_looked_at()
     count_rows()
-    assert cast.body._meta.db_table not in _not_looked_at()
+    assert "just_filled" not in _not_looked_at()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite")

@@ -76,10 +76,10 @@ def test_a_closed_period_keeps_everything_as_it_stood(delivering: Any, at: datet
     assert (priority.title, priority.owner, priority.share) == (
         "Hear from a named person",
         "Chief Constable",
-        "67%",
+        "33%",
     )
     assert (first.word, first.words) == ("Late", "Due 31 December 2014, and no new date is given.")
-    assert (first.cost, first.weight, first.share) == ("1200.50", 2, "100%")
+    assert (first.cost, first.weight, first.share) == ("1200.50", 2, "50%")
     assert first.last is not None
     assert (first.last.update, first.last.word, first.last.given_as) == (
         update.pk,

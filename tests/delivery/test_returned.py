@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,9 +13,12 @@ from django.urls import reverse
 
 from goldthread.core.delivery.stages import UpdateStage
 from goldthread.core.governance.abilities import Role
-from goldthread.delivery.actions.links import begin, send_fresh, use_link
+from goldthread.delivery.actions.links import NotNow, begin, send_fresh, use_link
+from goldthread.delivery.actions.priority_steps import carry_forward
 from goldthread.delivery.actions.signing import return_update
-from goldthread.delivery.models import Update, UpdateLink
+from goldthread.delivery.actions.work import drop
+from goldthread.delivery.linking import State, state_of
+from goldthread.delivery.models import Action, Update, UpdateLink
 from goldthread.mail.actions import stop
 from goldthread.mail.models import Kind, Letter
 from goldthread.mail.sending import send_due
@@ -91,18 +95,54 @@ def test_a_fresh_link_asked_for_meanwhile_ends(delivering: Any, at: datetime) ->
     assert UpdateLink.objects.filter(used_at=None, revoked_at=None).count() == 1
 
 
-def test_nobody_is_told_who_left(delivering: Any, cast: Any, at: datetime) -> None:
-    constable, office = cast.chief_constable, cast.office(Role.CHIEF_CONSTABLE)
+def test_the_link_that_was_used_says_that_another_was_sent(delivering: Any, at: datetime) -> None:
+    update = _by_link(delivering, at)
+    assert update.link is not None
+    _returned(update, delivering.cast.governance_officer, at)
+    assert state_of(update.link, here=True, at=at) is State.REPLACED
+    with pytest.raises(NotNow):
+        send_fresh(link=update.link, at=at)
+    assert UpdateLink.objects.filter(used_at=None, revoked_at=None).count() == 1
+
+
+def _gone(delivering: Any, at: datetime) -> None:
+    """The Chief Constable leaves the office, and still signs in."""
     comes = User.objects.create_user("new.chief@fenshire.example", "Ely March")
-    update = _by_link(delivering, at, to_office=office)
-    later = at + timedelta(days=3)
-    hand_over(office=office, to=comes, starts=later.date(), by=cast.administrator, at=later)
+    office, by = delivering.office(Role.CHIEF_CONSTABLE), delivering.cast.administrator
+    hand_over(office=office, to=comes, starts=at.date(), by=by, at=at)
+
+
+def _carried(delivering: Any, at: datetime) -> None:
+    priority, by = delivering.live, delivering.cast.governance_officer
+    carry_forward(priority=priority, year=priority.year + 1, reason="Not done yet.", by=by, at=at)
+
+
+def _dropped(delivering: Any, at: datetime) -> None:
+    drop(thing=Action.objects.get(), reason="Others do it.", by=delivering.cast.governance_officer, at=at)
+
+
+@pytest.mark.parametrize("over", [_gone, _carried, _dropped])
+@pytest.mark.parametrize("by_link", [True, False])
+def test_nobody_is_told_who_could_not_answer(
+    delivering: Any, at: datetime, over: Callable[[Any, datetime], None], *, by_link: bool
+) -> None:
+    cast, later = delivering.cast, at + timedelta(days=3)
+    if by_link:
+        update = _by_link(delivering, at, to_office=cast.office(Role.CHIEF_CONSTABLE))
+    else:
+        update = say(delivering.action(), cast.chief_constable, at)
+    over(delivering, later)
+    update = Update.objects.get(pk=update.pk)
     assert _returned(update, cast.governance_officer, later) is None
-    typed = say(delivering.action(), cast.governance_officer, at)
-    typed.giver.is_active = False
-    typed.giver.save()
-    assert _returned(typed, cast.chief_executive, later) is None
-    assert constable.email not in [letter.to_email for letter in Letter.objects.filter(made_at__gte=later)]
+    assert not Letter.objects.filter(made_at__gte=later).exists()
+
+
+def test_nobody_is_told_who_no_longer_signs_in(delivering: Any, at: datetime) -> None:
+    cast = delivering.cast
+    update = say(delivering.action(), cast.governance_officer, at)
+    User.objects.filter(pk=cast.governance_officer.pk).update(is_active=False)
+    update = Update.objects.get(pk=update.pk)
+    assert _returned(update, cast.chief_executive, at) is None
 
 
 def test_the_page_says_whether_they_were_told(delivering: Any, at: datetime, client: Client) -> None:

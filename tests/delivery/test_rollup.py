@@ -69,6 +69,7 @@ def test_an_action_is_not_done_because_its_milestones_are() -> None:
     reached = step("V1.1.1", 4, reached=True), step("V1.1.2", 2, reached=True)
     line = action("V1.1", 3, *reached)
     assert line.inner is not None
+    assert line.why == "by its milestones and what is left to finish it: 6 of 8"
     assert line.inner.sum_words == "4 + 2 + 0 = 6 of 8, which is 75%"
     assert line.inner.lines[-1].why == "its milestones are reached, but it is not finished"
     assert action("V1.1", 3, *reached, state=ActionState.DONE).part == 1
@@ -167,6 +168,18 @@ def test_reaching_a_milestone_never_takes_an_action_back(within: list[Line], at:
         for n, each in enumerate(within)
     ]
     assert action("1.1", 3, *reached).part >= before.part
+
+
+@pytest.mark.slow(reason="Hypothesis tries many sums")
+@given(st.lists(steps, min_size=1, max_size=6), st.data())
+def test_dropping_what_was_not_reached_never_takes_an_action_back(
+    within: list[Line], data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(within) - 1))
+    assume(within[at].part == 0)
+    dropped = step(within[at].number, int(within[at].weight), dropped=True)
+    after = action("1.1", 3, *within[:at], dropped, *within[at + 1 :])
+    assert after.part >= action("1.1", 3, *within).part
 
 
 @pytest.mark.slow(reason="Hypothesis tries many sums")

@@ -142,13 +142,15 @@ def action_line(
 ) -> Line:
     """An action in its priority's sum: done once finished, else as far as its milestones say."""
     inner = Rollup(tuple(milestones))
-    if inner.part == 1 and state not in (ActionState.DONE, ActionState.DROPPED):
+    left = inner.part == 1 and state not in (ActionState.DONE, ActionState.DROPPED)
+    if left:
         inner = Rollup((*inner.lines, _what_is_left(number, inner)))
     left_out = DROPPED if state == ActionState.DROPPED else ""
     if state == ActionState.DONE:
         part, why = Fraction(1), f"finished on {finished:%-d %B %Y}" if finished else "finished"
     elif inner.part is not None:
-        part, why = inner.part, f"by its milestones: {amount(inner.done)} of {amount(inner.of)}"
+        by = "by its milestones" if not left else "by its milestones and what is left to finish it"
+        part, why = inner.part, f"{by}: {amount(inner.done)} of {amount(inner.of)}"
     else:
         none = "all its milestones were dropped" if inner.lines else "it has no milestones"
         part, why = Fraction(0), f"not finished, and {none}"
@@ -156,8 +158,9 @@ def action_line(
 
 
 def _what_is_left(number: str, milestones: Rollup) -> Line:
-    """What an action whose milestones are all reached still wants before it is finished."""
-    lightest = min(line.weight for line in milestones.lines if line.counts)
+    """What an action whose milestones are all reached still wants before it is finished; it weighs as
+    much as the lightest that it has or had, so that to drop one does not take the action back."""
+    lightest = min(line.weight for line in milestones.lines)
     return Line(
         number, UNFINISHED, lightest, Fraction(0), "its milestones are reached, but it is not finished"
     )

@@ -21,6 +21,7 @@ from goldthread.delivery.linking import (
     State,
     has_left,
     hashed,
+    is_over,
     links_about,
     may_ask_again,
     new_secret,
@@ -100,16 +101,20 @@ def _end_older(row: UpdateLink, by: User, at: datetime) -> None:
 def ask_again(*, update: Update, by: User, at: datetime) -> Letter | None:
     """Send whoever gave an update by a link, which was returned to them, another link with what is missing.
 
-    Its caller has asked whether they may. Nothing is sent about a thing that ended, or to somebody who
-    left the office they answered for.
+    Its caller has asked whether they may. Nothing is sent about a thing that takes no updates, or to
+    somebody who left the office they answered for. The link that they used says so from then on.
     """
-    was = update.link
-    if was is None or not was.subject.is_open or has_left(was, localdate(at)):
+    if update.link is None:
+        return None
+    was = _held(update.link)
+    if is_over(was.subject) or has_left(was, localdate(at)):
         return None
     row = UpdateLink(body=was.body, office=was.office, user=was.user, name=was.name, email=was.email)
     row.made_by, row.expires_at = by.name, at + timedelta(days=DAYS)
     _refer(row, was.subject)
     _end_older(row, by, at)
+    if row.replaces is None and not UpdateLink.objects.filter(replaces=was).exists():
+        row.replaces = was
     letter = _send(row, by=by, at=at, returned=update)
     record(row.subject, "asked again by a link", by=by, at=at, body=row.body, link=row.pk, after=was.pk)
     return letter

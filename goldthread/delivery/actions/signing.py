@@ -14,6 +14,7 @@ from goldthread.audit import record
 from goldthread.core.delivery.stages import ActionState
 from goldthread.core.governance.abilities import Ability
 from goldthread.core.text import seal_of
+from goldthread.delivery.actions.asking import giver_of, refuse_ended
 from goldthread.delivery.actions.changes import held as held_thing
 from goldthread.delivery.actions.changes import keep
 from goldthread.delivery.actions.dates import finish, set_forecast
@@ -25,7 +26,7 @@ from goldthread.delivery.wanted import give_href
 from goldthread.mail.actions import write_letter
 from goldthread.mail.addresses import absolute
 from goldthread.mail.models import Kind, Letter
-from goldthread.people.actions import require
+from goldthread.people.actions import NotAllowed, require
 from goldthread.people.models import User
 from goldthread.plans.seals import row_seal, sealed
 
@@ -59,7 +60,8 @@ def return_update(*, update: Update, words: str, by: User, at: datetime) -> Lett
     """Give an update back to whoever gave it, saying what is missing; what they wrote stays theirs.
 
     They are told by a letter, which is given back: with another link where a link is how they spoke.
-    Nobody is told who no longer signs in, or who left the office they answered for.
+    Nobody is told who could not give it again: who no longer signs in, who left the office they
+    answered for, or where the thing takes no updates any more.
     """
     row = _to_sign(update, by, at)
     if not words.strip():
@@ -70,14 +72,15 @@ def return_update(*, update: Update, words: str, by: User, at: datetime) -> Lett
     for name in ("stage", "returned_words", "returned_by", "returned_at"):
         setattr(update, name, getattr(row, name))
     facts = {"number": row.pk, "words": row.returned_words}
+    letter = ask_again(update=row, by=by, at=at) if row.link_id else _tell(row, by, at)
     record(row.subject, "returned an update", by=by, at=at, body=row.body, **facts)
-    return ask_again(update=row, by=by, at=at) if row.link_id else _tell(row, by, at)
+    return letter
 
 
 def _tell(update: Update, by: User, at: datetime) -> Letter | None:
-    """Write to the person who gave an update what is missing in it, where they still sign in."""
+    """Write to the person who gave an update what is missing in it, where they may give it again."""
     giver = update.giver
-    if giver is None or not giver.is_active or not giver.email:
+    if giver is None or not giver.is_active or not giver.email or not _may_give(update, giver, at):
         return None
     href = absolute(give_href(kind_of(update.subject), update.subject.pk))
     context = {"update": update, "by": by, "href": href}
@@ -92,6 +95,15 @@ def _tell(update: Update, by: User, at: datetime) -> Letter | None:
         by=by,
         at=at,
     )
+
+
+def _may_give(update: Update, giver: User, at: datetime) -> bool:
+    try:
+        refuse_ended(update.subject)
+        giver_of(update.subject, by=giver, link=None, at=at)
+    except (ValidationError, NotAllowed):
+        return False
+    return True
 
 
 def update_seal(update: Update) -> str:

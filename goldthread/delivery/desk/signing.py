@@ -23,6 +23,7 @@ from goldthread.delivery.doors import updates_for
 from goldthread.delivery.forms.updates import ReturnForm
 from goldthread.delivery.models import Priority, Update
 from goldthread.delivery.updates import kind_of, last_word, title_of, waiting, with_subject
+from goldthread.mail.models import Letter
 from goldthread.people.queries import bodies_where
 from goldthread.plans.desk.frame import Acting, desk_page, refusals
 from goldthread.web.templatetags.web import day
@@ -128,11 +129,19 @@ def give_back(request: HttpRequest, acting: Acting, pk: int) -> HttpResponse:
         words = request.POST.get("words", "")
         letter = return_update(update=update, words=words, by=acting.user, at=acting.at)
     if done():
-        said_by = {"number": update.subject.number, "who": update.given_by}
-        told = _("%(number)s went back to %(who)s, who is told by email.")
-        untold = _("%(number)s went back to %(who)s, who cannot be told by email: tell them yourself.")
-        messages.success(request, (told if letter else untold) % said_by)
+        messages.success(request, _went_back(update, letter))
     return _next(request, update)
+
+
+def _went_back(update: Update, letter: Letter | None) -> str:
+    """That an update went back, and how its giver learns of it."""
+    if letter is None:
+        words = _("%(number)s went back to %(who)s, who cannot be told by email: tell them yourself.")
+    elif letter.for_digest:
+        words = _("%(number)s went back to %(who)s, who chose to read of it in their digest.")
+    else:
+        words = _("%(number)s went back to %(who)s, who is told by email.")
+    return words % {"number": update.subject.number, "who": letter.to_name if letter else update.given_by}
 
 
 @desk_page

@@ -13,9 +13,8 @@ from goldthread.delivery.reporting.records import ThemeSaid
 HEAD = ("What is counted", "Weight × part done", "How that is known")
 RULE = (
     "Each action counts by its weight. One that is not finished counts as far as its milestones are reached, "
-    "each by its own weight, and is not wholly done before it is finished; what was dropped does not count. "
-    "The priorities count the same as each other, "
-    "because the Board approved each of them."
+    "each by its own weight, and what is then left to finish it as its lightest milestone; what was dropped "
+    "does not count. The priorities count the same as each other, because the Board approved each of them."
 )
 
 

@@ -17,7 +17,7 @@ from django.db import connection
 
 from goldthread.thread.models import Kind
 from goldthread.thread.search import marks
-from goldthread.thread.search.asking import Question
+from goldthread.thread.search.asking import COMMON, Question
 from goldthread.thread.search.tables import INDEX, NAMES, SHELF, TABLE
 
 MOST = 1_000
@@ -176,7 +176,7 @@ class _Postgresql:
         """What answers and how well; nothing where it is too much. One question: to ask is what costs."""
         query, values = self._query(question, keys, wanted)
         said, spoken = self._said(question)
-        most = MOST_OF_A_PHRASE if any(len(part) > 1 for part in question.parts) else MOST
+        most = MOST_OF_A_PHRASE if any(map(_is_phrase, question.parts)) else MOST
         rank = f"ts_rank('{{0.05, 0.1, 0.2, 1.0}}', said, {said}, 1)"
         sql = f"SELECT {_FIELDS}, {rank} FROM {TABLE} e WHERE said @@ ({query}) LIMIT {most + 1}"  # noqa: S608
         found = tuple(_rows(sql, [*spoken, *values]))
@@ -218,6 +218,11 @@ class _Postgresql:
         locks = " | ".join(f"'={key}'" for key in keys)
         bare = [*wanted, *map(marks.of_kind, kinds)]
         return f"({locks})" + "".join(f" & '={mark}'" for mark in bare)
+
+
+def _is_phrase(part: Sequence[str]) -> bool:
+    """Whether words of a part must follow each other; such as stand in every text are not looked up."""
+    return sum(word not in COMMON for word in part) > 1
 
 
 _sqlite, _postgresql = _Sqlite(), _Postgresql()
